@@ -1,0 +1,7 @@
+namespace Workbench.Console.Tests;
+
+public sealed class Placeholder_tests
+{
+    [Fact]
+    public void Placeholder() => true.ShouldBeTrue();
+}

@@ -1,0 +1,7 @@
+namespace Workbench.Plugins.MemoryCache.Tests;
+
+public sealed class Placeholder_tests
+{
+    [Fact]
+    public void Placeholder() => true.ShouldBeTrue();
+}
