@@ -1,0 +1,29 @@
+namespace Workbench.Sdk;
+
+/// <summary>What a connector can do, declared by its author and tested by the conformance kit; nothing is discovered by trial.</summary>
+public sealed record ConnectorManifest
+{
+    /// <summary>The venue it speaks to.</summary>
+    public required VenueId Venue { get; init; }
+
+    /// <summary>The market channels it can stream.</summary>
+    public required IReadOnlySet<MarketChannel> Channels { get; init; }
+
+    /// <summary>The longest client order id the venue takes, in characters.</summary>
+    public required int MaxClientOrderIdLength { get; init; }
+
+    /// <summary>Whether a client order id that was used once is refused for ever (true) or only while its order is open (false). Ours are never reused either way.</summary>
+    public required bool ClientOrderIdsAreUniqueForever { get; init; }
+
+    /// <summary>The longest time the venue may work on an order request before it answers or drops it.</summary>
+    public required TimeSpan EngineBound { get; init; }
+
+    /// <summary>How far the venue's query endpoints may lag behind its matching engine.</summary>
+    public required TimeSpan QueryLag { get; init; }
+
+    /// <summary>The order types it can send.</summary>
+    public required IReadOnlySet<OrderType> OrderTypes { get; init; }
+
+    /// <summary>Whether it can send post-only orders.</summary>
+    public required bool SupportsPostOnly { get; init; }
+}

@@ -1,0 +1,79 @@
+namespace Workbench.Sdk;
+
+/// <summary>A market at one venue with the rules that its orders must keep. Immutable; a changed rule is a new instrument.</summary>
+public sealed record Instrument
+{
+    /// <summary>The canonical name.</summary>
+    public required Symbol Symbol { get; init; }
+
+    /// <summary>The name that the venue uses on the wire, such as <c>BTCUSDT</c>.</summary>
+    public required string VenueSymbol { get; init; }
+
+    /// <summary>Whether orders are taken now.</summary>
+    public InstrumentStatus Status { get; init; } = InstrumentStatus.Trading;
+
+    /// <summary>Prices are whole multiples of this, in units of the quote asset; zero means no rule.</summary>
+    public required decimal TickSize { get; init; }
+
+    /// <summary>Quantities are whole multiples of this, in units of the base asset; zero means no rule.</summary>
+    public required decimal StepSize { get; init; }
+
+    /// <summary>The step for market orders where the venue has a coarser one; zero means <see cref="StepSize"/> decides.</summary>
+    public decimal MarketStepSize { get; init; }
+
+    /// <summary>The smallest quantity of an order, in units of the base asset; zero means no rule.</summary>
+    public decimal MinQuantity { get; init; }
+
+    /// <summary>The largest quantity of a limit order, in units of the base asset; zero means no rule.</summary>
+    public decimal MaxQuantity { get; init; }
+
+    /// <summary>The largest quantity of a market order, in units of the base asset; zero means <see cref="MaxQuantity"/> decides.</summary>
+    public decimal MaxMarketQuantity { get; init; }
+
+    /// <summary>The smallest value (price times quantity) of an order, in units of the quote asset; zero means no rule.</summary>
+    public decimal MinNotional { get; init; }
+
+    /// <summary>The largest value of an order, in units of the quote asset; zero means no rule.</summary>
+    public decimal MaxNotional { get; init; }
+
+    /// <summary>The quantity rounded down to what the venue takes; zero when nothing is left.</summary>
+    /// <param name="quantity">What is wanted.</param>
+    /// <param name="type">Market orders may have a coarser step.</param>
+    public Quantity RoundDown(Quantity quantity, OrderType type) =>
+        quantity.RoundDownTo(type == OrderType.Market ? Math.Max(StepSize, MarketStepSize) : StepSize);
+
+    /// <summary>A limit price moved to the tick grid in the direction that never pays more: down for a buy, up for a sell.</summary>
+    public Price RoundPassive(Price price, Side side)
+    {
+        if (TickSize == 0)
+        {
+            return price;
+        }
+
+        var down = price.Value - (price.Value % TickSize);
+        var rounded = side == Side.Sell && down != price.Value ? down + TickSize : down;
+        return new Price(Math.Max(rounded, TickSize));
+    }
+
+    /// <summary>Why an order would break this instrument's rules, or null when it keeps them.</summary>
+    /// <param name="type">The order type.</param>
+    /// <param name="quantity">Units of the base asset.</param>
+    /// <param name="price">The limit price, or for a market order the price it is expected to fill at; null leaves the value rules out.</param>
+    public string? Violation(OrderType type, Quantity quantity, Price? price)
+    {
+        var step = type == OrderType.Market ? Math.Max(StepSize, MarketStepSize) : StepSize;
+        var max = type == OrderType.Market && MaxMarketQuantity > 0 ? MaxMarketQuantity : MaxQuantity;
+        return this switch
+        {
+            { Status: not InstrumentStatus.Trading } => $"{Symbol} is not trading ({Status})",
+            _ when quantity.IsZero => "quantity is zero",
+            _ when step > 0 && quantity.Value % step != 0 => $"quantity {quantity} is not a multiple of {Numbers.Text(step)}",
+            _ when quantity.Value < MinQuantity => $"quantity {quantity} is below the minimum of {Numbers.Text(MinQuantity)}",
+            _ when max > 0 && quantity.Value > max => $"quantity {quantity} is above the maximum of {Numbers.Text(max)}",
+            _ when type != OrderType.Market && TickSize > 0 && price is { } p && p.Value % TickSize != 0 => $"price {p} is not a multiple of {Numbers.Text(TickSize)}",
+            _ when MinNotional > 0 && price is { } p && (p * quantity).Value < MinNotional => $"value {p * quantity} is below the minimum of {Numbers.Text(MinNotional)}",
+            _ when MaxNotional > 0 && price is { } p && (p * quantity).Value > MaxNotional => $"value {p * quantity} is above the maximum of {Numbers.Text(MaxNotional)}",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,35 @@
+namespace Workbench.Sdk;
+
+/// <summary>One send of an order to one venue, every field decided. A connector turns it into exactly one request on the wire.</summary>
+public sealed record NewOrder
+{
+    /// <summary>Our id; never used before.</summary>
+    public required ClientOrderId ClientOrderId { get; init; }
+
+    /// <summary>The market at the venue, with its rules.</summary>
+    public required Instrument Instrument { get; init; }
+
+    /// <summary>The direction.</summary>
+    public required Side Side { get; init; }
+
+    /// <summary>How it seeks its price.</summary>
+    public required OrderType Type { get; init; }
+
+    /// <summary>Units of the base asset, a multiple of the instrument's step.</summary>
+    public required Quantity Quantity { get; init; }
+
+    /// <summary>The limit price on the tick grid; null for market orders.</summary>
+    public Price? LimitPrice { get; init; }
+
+    /// <summary>How long it may work.</summary>
+    public TimeInForce TimeInForce { get; init; }
+
+    /// <summary>True when it must never take liquidity.</summary>
+    public bool PostOnly { get; init; }
+}
+
+/// <summary>Names one order at a venue: by our id always, by the venue's id where it is known.</summary>
+/// <param name="Instrument">The market at the venue.</param>
+/// <param name="ClientOrderId">Our id.</param>
+/// <param name="VenueOrderId">The venue's id, when known.</param>
+public sealed record OrderReference(Instrument Instrument, ClientOrderId ClientOrderId, VenueOrderId? VenueOrderId);

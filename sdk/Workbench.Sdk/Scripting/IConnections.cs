@@ -1,0 +1,98 @@
+namespace Workbench.Sdk;
+
+/// <summary>How a connection is.</summary>
+public enum ConnectionState
+{
+    /// <summary>Not begun: nothing in the configuration needs it yet.</summary>
+    Idle,
+
+    /// <summary>On its way up.</summary>
+    Connecting,
+
+    /// <summary>Everything works.</summary>
+    Connected,
+
+    /// <summary>Up, but something is missing, slow or stale.</summary>
+    Degraded,
+
+    /// <summary>Not usable; it is tried again by itself.</summary>
+    Down,
+
+    /// <summary>Taking nothing new; ending.</summary>
+    Draining,
+
+    /// <summary>It can never come up as configured: a missing or broken plugin.</summary>
+    Failed,
+}
+
+/// <summary>A connection at one moment.</summary>
+public sealed record ConnectionStatus
+{
+    /// <summary>Its name in the configuration.</summary>
+    public required ConnectionId Id { get; init; }
+
+    /// <summary>How it is.</summary>
+    public required ConnectionState State { get; init; }
+
+    /// <summary>Why, in words a trader understands.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>When it came into this state.</summary>
+    public required Timestamp Since { get; init; }
+
+    /// <summary>True when a simulator stands behind it, by configuration or because its plugin could not be loaded.</summary>
+    public required bool IsSimulated { get; init; }
+
+    /// <summary>True when market data arrives.</summary>
+    public bool DataUp { get; init; }
+
+    /// <summary>True when orders can be sent.</summary>
+    public bool TradingUp { get; init; }
+
+    /// <summary>The newest round trip of a read.</summary>
+    public TimeSpan? Latency { get; init; }
+
+    /// <summary>When the last market data arrived.</summary>
+    public Timestamp? LastDataAt { get; init; }
+}
+
+/// <summary>Which connection a market uses now.</summary>
+/// <param name="Symbol">The market.</param>
+/// <param name="Data">The connection that market data comes from; null when none is usable.</param>
+/// <param name="Trading">The connection that new orders go to; null when none is usable.</param>
+/// <param name="DataIsBackup">True when <paramref name="Data"/> is not the primary.</param>
+/// <param name="TradingIsBackup">True when <paramref name="Trading"/> is not the primary.</param>
+public sealed record RouteStatus(Symbol Symbol, ConnectionId? Data, ConnectionId? Trading, bool DataIsBackup, bool TradingIsBackup);
+
+/// <summary>Something that happened to connections or routes.</summary>
+/// <param name="At">When.</param>
+/// <param name="Kind">What kind of event.</param>
+/// <param name="Connection">The connection it is about, or the one that a route has moved to.</param>
+/// <param name="Message">One sentence for a person.</param>
+public sealed record ConnectionEvent(Timestamp At, ConnectionEventKind Kind, ConnectionId? Connection, string Message);
+
+/// <summary>Kinds of <see cref="ConnectionEvent"/>.</summary>
+public enum ConnectionEventKind
+{
+    /// <summary>A connection changed its state.</summary>
+    StateChanged,
+
+    /// <summary>A route moved away from its primary, or to nothing.</summary>
+    Failover,
+
+    /// <summary>A route moved back to its primary.</summary>
+    Failback,
+}
+
+/// <summary>Connections and routes.</summary>
+public interface IConnections
+{
+    /// <summary>Every configured connection.</summary>
+    IReadOnlyList<ConnectionStatus> All { get; }
+
+    /// <summary>The route of a market now.</summary>
+    RouteStatus Route(Symbol symbol);
+
+    /// <summary>Each event from now on.</summary>
+    IAsyncEnumerable<ConnectionEvent> Events(CancellationToken cancellationToken = default);
+}
