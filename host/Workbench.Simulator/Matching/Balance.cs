@@ -1,0 +1,23 @@
+namespace Workbench.Simulator.Matching;
+
+/// <summary>Free and locked amount of one asset. Going below zero is a bug of the engine, not an outcome.</summary>
+internal sealed class Balance(string asset)
+{
+    public string Asset { get; } = asset;
+    public decimal Free { get; private set; }
+    public decimal Locked { get; private set; }
+    public decimal Total => Free + Locked;
+
+    public void Change(decimal free, decimal locked)
+    {
+        var newFree = Free + free;
+        var newLocked = Locked + locked;
+        if (newFree < 0 || newLocked < 0)
+        {
+            throw new InvalidOperationException($"Balance of {Asset} would become {newFree} free, {newLocked} locked.");
+        }
+
+        Free = newFree;
+        Locked = newLocked;
+    }
+}

@@ -1,0 +1,69 @@
+namespace Workbench.Simulator.Matching;
+
+internal enum OrderEventKind
+{
+    Accepted,
+    Trade,
+    Cancelled,
+    Expired,
+    Amended,
+}
+
+/// <summary>One step in an order's life. <see cref="Order"/> is live: read it while handling the event.</summary>
+internal readonly record struct OrderEvent(OrderEventKind Kind, Order Order, long ExecutionId, long TimeMicros)
+{
+    /// <summary>The fill, for <see cref="OrderEventKind.Trade"/>.</summary>
+    public AccountTrade? Trade { get; init; }
+
+    /// <summary>Client id of the cancel or amend request, when it brought one.</summary>
+    public string RequestClientId { get; init; } = "";
+
+    /// <summary>Client id the order had before an amend changed it.</summary>
+    public string PreviousClientId { get; init; } = "";
+}
+
+/// <summary>One fill as one account sees it.</summary>
+internal sealed record AccountTrade(
+    long Id,
+    long OrderId,
+    string Symbol,
+    Side Side,
+    decimal Price,
+    decimal Quantity,
+    decimal QuoteQuantity,
+    decimal Fee,
+    string FeeAsset,
+    bool IsMaker,
+    long TimeMicros);
+
+/// <summary>A trade as the public sees it.</summary>
+internal readonly record struct PublicTrade(
+    string Symbol, long Id, decimal Price, decimal Quantity, Side TakerSide, long TakerOrderId, long TimeMicros)
+{
+    public bool BuyerIsMaker => TakerSide == Side.Sell;
+}
+
+/// <summary>New total quantity at a price; 0 removes the level.</summary>
+internal readonly record struct LevelChange(Side Side, decimal Price, decimal Quantity, long UpdateId, long TimeMicros);
+
+/// <summary>
+/// Receives what the engine does, in order, on the engine's thread and inside the venue's lock: return quickly, never call
+/// back into the engine. Within one step: order events, level changes and public trades as they happen, then balances of
+/// every touched account, then the top of every touched book, then <see cref="OnStepEnd"/>.
+/// </summary>
+internal interface IEngineListener
+{
+    void OnOrder(in OrderEvent e);
+
+    void OnTrade(OrderBook book, in PublicTrade trade);
+
+    void OnLevel(OrderBook book, in LevelChange change);
+
+    /// <summary>Raised once a step per account that is not a house account, with the balances it touched.</summary>
+    void OnBalances(Account account, IReadOnlyList<Balance> touched, long timeMicros);
+
+    /// <summary>Best price or quantity changed; the values are in <see cref="OrderBook.Top"/>.</summary>
+    void OnTop(OrderBook book, long timeMicros);
+
+    void OnStepEnd();
+}

@@ -1,0 +1,102 @@
+using Workbench.Simulator.Matching;
+
+namespace Workbench.Simulator.Venues;
+
+/// <summary>What the public can ask about one symbol: book, recent trades, bars, day figures. Read inside the venue's lock.</summary>
+internal sealed class Market
+{
+    private const int RecentCapacity = 1000;
+    private const long DayMillis = 86_400_000;
+    private long _windowMinute = -1;
+    private Candle _window;
+    private decimal _previousClose;
+
+    public Market(OrderBook book, long startMillis, ulong seed)
+    {
+        Book = book;
+        Minutes = new CandleSeries(new CandleInterval(60_000), 5000, () => CandleHistory.Before(startMillis, book.Instrument, seed));
+        Seconds = new CandleSeries(new CandleInterval(1000), 1000, static () => []);
+    }
+
+    public OrderBook Book { get; }
+    public Instrument Instrument => Book.Instrument;
+    public string Symbol => Book.Symbol;
+    public Ring<PublicTrade> Trades { get; } = new(RecentCapacity);
+    public Ring<AggregateTrade> Aggregates { get; } = new(RecentCapacity);
+    public CandleSeries Minutes { get; }
+    public CandleSeries Seconds { get; }
+    public decimal LastPrice => Trades.Count == 0 ? Instrument.ReferencePrice : Trades.Newest.Price;
+
+    public void Record(in PublicTrade trade)
+    {
+        Trades.Add(trade);
+        var millis = trade.TimeMicros / 1000;
+        var takerBuys = trade.TakerSide == Side.Buy;
+        Minutes.Add(trade.Price, trade.Quantity, takerBuys, trade.Id, millis);
+        Seconds.Add(trade.Price, trade.Quantity, takerBuys, trade.Id, millis);
+        Merge(in trade);
+    }
+
+    public List<Candle> Candles(CandleInterval interval, long? from, long? to, int limit, long nowMillis)
+    {
+        var source = interval.Millis < 60_000 && !interval.IsMonth ? Seconds : Minutes;
+        source.AdvanceTo(nowMillis, LastPrice);
+        return source.Aggregate(interval, from, to, limit);
+    }
+
+    /// <summary>Volume-weighted average of the last minutes; the last price when nothing traded.</summary>
+    public decimal AveragePrice(int minutes, long nowMillis)
+    {
+        Minutes.AdvanceTo(nowMillis, LastPrice);
+        var bars = Minutes.Bars;
+        decimal volume = 0;
+        decimal quote = 0;
+        for (var i = Math.Max(0, bars.Count - minutes); i < bars.Count; i++)
+        {
+            volume += bars[i].Volume;
+            quote += bars[i].QuoteVolume;
+        }
+
+        return volume == 0 ? LastPrice : decimal.Round(quote / volume, 8);
+    }
+
+    /// <summary>The last 24 hours. The closed minutes are summed once a minute, not once a question.</summary>
+    public DayStatistics Day(long nowMillis)
+    {
+        Minutes.AdvanceTo(nowMillis, LastPrice);
+        var bars = Minutes.Bars;
+        if (_windowMinute != bars[^1].OpenMillis)
+        {
+            var first = Math.Max(0, bars.Count - (int)(DayMillis / 60_000));
+            _window = bars[first];
+            for (var i = first + 1; i < bars.Count - 1; i++)
+            {
+                _window = _window.Then(bars[i]);
+            }
+
+            _previousClose = first == 0 ? bars[0].Open : bars[first - 1].Close;
+            _windowMinute = bars[^1].OpenMillis;
+        }
+
+        var window = bars.Count > 1 ? _window.Then(bars[^1]) : bars[^1];
+        var last = Trades.Count == 0 ? 0 : Trades.Newest.Quantity;
+        return new DayStatistics(window with { OpenMillis = nowMillis - DayMillis, CloseMillis = nowMillis }, _previousClose, last);
+    }
+
+    private void Merge(in PublicTrade trade)
+    {
+        if (Aggregates.Count > 0)
+        {
+            var newest = Aggregates.Newest;
+            if (newest.TakerOrderId == trade.TakerOrderId && newest.Price == trade.Price && newest.LastTradeId + 1 == trade.Id)
+            {
+                Aggregates.Newest = newest with { Quantity = newest.Quantity + trade.Quantity, LastTradeId = trade.Id };
+                return;
+            }
+        }
+
+        var id = Aggregates.Count == 0 ? 1 : Aggregates.Newest.Id + 1;
+        Aggregates.Add(new AggregateTrade(
+            id, trade.Price, trade.Quantity, trade.Id, trade.Id, trade.TakerSide, trade.TakerOrderId, trade.TimeMicros));
+    }
+}

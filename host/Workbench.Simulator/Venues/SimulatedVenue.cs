@@ -1,0 +1,177 @@
+using Workbench.Simulator.Flow;
+using Workbench.Simulator.Matching;
+
+namespace Workbench.Simulator.Venues;
+
+/// <summary>
+/// One exchange: instruments, engine, accounts, markets and a clock behind one lock. Everything that reads or changes them
+/// goes through <see cref="Execute{T}"/>; listeners are called inside it, so they see all events in one order.
+/// </summary>
+internal sealed class SimulatedVenue : IEngineListener
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Market> _markets = [];
+    private readonly List<Market> _marketList = [];
+    private readonly MatchingEngine _engine;
+    private readonly IMarketFlow _flow;
+    private readonly ulong _seed;
+    private volatile IVenueListener[] _listeners = [];
+    private volatile IReadOnlyDictionary<string, ApiCredential> _credentials = new Dictionary<string, ApiCredential>();
+
+    public SimulatedVenue(string name, VenueClock clock, IEnumerable<Instrument> instruments, IMarketFlow flow, ulong seed)
+    {
+        Name = name;
+        Clock = clock;
+        _flow = flow;
+        _seed = seed;
+        _engine = new MatchingEngine(this) { NowMicros = clock.NowMicros };
+        foreach (var instrument in instruments)
+        {
+            var market = new Market(_engine.List(instrument), clock.NowMillis, seed);
+            _markets.Add(instrument.Symbol, market);
+            _marketList.Add(market);
+        }
+
+        _flow.Open(_engine, clock.NowMicros);
+    }
+
+    public string Name { get; }
+    public VenueClock Clock { get; }
+    public ulong Seed => _seed;
+
+    /// <summary>All markets in listing order. The list is fixed; their content is read inside <see cref="Execute{T}"/>.</summary>
+    public IReadOnlyList<Market> Markets => _marketList;
+
+    public IReadOnlyDictionary<string, ApiCredential> Credentials => _credentials;
+
+    public Market? Market(string symbol) => _markets.GetValueOrDefault(symbol);
+
+    /// <summary>Runs inside the venue's lock with the engine's time set to now.</summary>
+    public T Execute<T>(Func<MatchingEngine, T> action)
+    {
+        lock (_lock)
+        {
+            _engine.NowMicros = Clock.NowMicros;
+            return action(_engine);
+        }
+    }
+
+    public void Execute(Action<MatchingEngine> action)
+    {
+        lock (_lock)
+        {
+            _engine.NowMicros = Clock.NowMicros;
+            action(_engine);
+        }
+    }
+
+    /// <summary>Lets the flow catch up with the clock and ticks the feeds.</summary>
+    public void Pump()
+    {
+        lock (_lock)
+        {
+            var now = Clock.NowMicros;
+            _flow.Step(_engine, now);
+            _engine.NowMicros = now;
+            foreach (var listener in _listeners)
+            {
+                listener.OnTick(now);
+            }
+        }
+    }
+
+    public Account OpenAccount(string id, decimal makerRate, decimal takerRate, IEnumerable<KeyValuePair<string, decimal>> balances)
+    {
+        var account = new Account(id) { MakerRate = makerRate, TakerRate = takerRate };
+        Execute(engine =>
+        {
+            engine.Add(account);
+            foreach (var (asset, amount) in balances)
+            {
+                engine.Deposit(account, asset, amount);
+            }
+        });
+        return account;
+    }
+
+    /// <summary>Adds a key, or replaces the one of the same name (to revoke it or to change its rights).</summary>
+    public void SetCredential(ApiCredential credential)
+    {
+        lock (_lock)
+        {
+            _credentials = new Dictionary<string, ApiCredential>(_credentials) { [credential.Key] = credential };
+        }
+    }
+
+    /// <summary>Adds a listener and, in the same locked step, lets it read the state it starts from.</summary>
+    public void AddListener(IVenueListener listener, Action<MatchingEngine>? start = null)
+    {
+        lock (_lock)
+        {
+            _listeners = [.. _listeners, listener];
+            start?.Invoke(_engine);
+        }
+    }
+
+    public void RemoveListener(IVenueListener listener)
+    {
+        lock (_lock)
+        {
+            _listeners = [.. _listeners.Where(l => !ReferenceEquals(l, listener))];
+        }
+    }
+
+    void IEngineListener.OnOrder(in OrderEvent e)
+    {
+        if (e.Order.Account.IsHouse)
+        {
+            return;
+        }
+
+        foreach (var listener in _listeners)
+        {
+            listener.OnOrder(in e);
+        }
+    }
+
+    void IEngineListener.OnTrade(OrderBook book, in PublicTrade trade)
+    {
+        _markets[book.Symbol].Record(in trade);
+        foreach (var listener in _listeners)
+        {
+            listener.OnTrade(book, in trade);
+        }
+    }
+
+    void IEngineListener.OnLevel(OrderBook book, in LevelChange change)
+    {
+        foreach (var listener in _listeners)
+        {
+            listener.OnLevel(book, in change);
+        }
+    }
+
+    void IEngineListener.OnBalances(Account account, IReadOnlyList<Balance> touched, long timeMicros)
+    {
+        foreach (var listener in _listeners)
+        {
+            listener.OnBalances(account, touched, timeMicros);
+        }
+    }
+
+    void IEngineListener.OnTop(OrderBook book, long timeMicros)
+    {
+        foreach (var listener in _listeners)
+        {
+            listener.OnTop(book, timeMicros);
+        }
+    }
+
+    void IEngineListener.OnStepEnd()
+    {
+        foreach (var listener in _listeners)
+        {
+            listener.OnStepEnd();
+        }
+    }
+}
