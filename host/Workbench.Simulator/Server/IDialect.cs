@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Workbench.Simulator.Faults;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Server;
+
+/// <summary>A wire protocol spoken for a venue. One instance lives as long as its venue and survives the listener.</summary>
+internal interface IDialect : IAsyncDisposable
+{
+    /// <summary>Where clients connect: name (<c>rest</c>, <c>stream</c>, …), URI scheme and path.</summary>
+    IReadOnlyList<DialectEndpoint> Endpoints { get; }
+
+    /// <summary>Adds the dialect to a fresh pipeline; called again each time the venue listens anew.</summary>
+    void Map(IApplicationBuilder app);
+}
+
+internal sealed record DialectEndpoint(string Name, string Scheme, string Path);
+
+/// <summary>What a dialect is built from.</summary>
+internal sealed record DialectContext(SimulatedVenue Venue, FaultLab Faults, VenueOptions Options, ILoggerFactory Log);

@@ -1,0 +1,33 @@
+using Workbench.Simulator.Faults;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Server;
+
+/// <summary>The live parts of one venue, started and stopped in order: pump, listener, dialect.</summary>
+internal sealed class RunningVenue(VenueHandle handle, IDialect dialect, VenueServer server) : IAsyncDisposable
+{
+    private VenuePump? _pump;
+
+    public VenueHandle Handle => handle;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        handle.Faults.Handle(FaultNames.Refuse, SetRefusingAsync);
+        await server.ListenAsync(handle.Options.Port, cancellationToken).ConfigureAwait(false);
+        _pump = new VenuePump(handle.Venue);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_pump is not null)
+        {
+            await _pump.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await server.DisposeAsync().ConfigureAwait(false);
+        await dialect.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private Task SetRefusingAsync(bool refuses, CancellationToken cancellationToken) =>
+        refuses ? server.StopListeningAsync() : server.ListenAsync(server.Port, cancellationToken);
+}

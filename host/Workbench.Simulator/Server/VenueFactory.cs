@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using Workbench.Simulator.Faults;
+using Workbench.Simulator.Flow;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Server;
+
+/// <summary>Composes a venue from its options: seed → instruments → flow → venue → account → dialect → listener.</summary>
+internal static class VenueFactory
+{
+    private static readonly Dictionary<string, decimal> Plenty = new()
+    {
+        ["USDT"] = 100_000m,
+        ["BTC"] = 2m,
+        ["ETH"] = 40m,
+        ["SOL"] = 500m,
+        ["XRP"] = 50_000m,
+    };
+
+    public static RunningVenue Build(VenueOptions options, SimulatorOptions all, TimeProvider time, ILoggerFactory log)
+    {
+        var sharedSeed = unchecked((ulong)all.Seed);
+        var seed = options.Seed is { } own ? unchecked((ulong)own) : sharedSeed ^ Pcg32.StreamOf("venue", options.Name);
+        var definition = Dialects.All[options.Dialect];
+        var clock = new VenueClock(time) { Offset = options.ClockOffset };
+        var instruments = DefaultInstruments.Create(options.Instruments ?? DefaultInstruments.Names, options.SymbolCount, sharedSeed);
+        var listed = instruments.Select(definition.Adjust ?? (i => i));
+        var venue = new SimulatedVenue(options.Name, clock, listed, new SyntheticFlow(sharedSeed, seed), seed);
+        var keys = OpenDefaultAccount(venue, options, seed);
+        var faults = new FaultLab();
+        var dialect = definition.Create(new DialectContext(venue, faults, options, log));
+        var server = new VenueServer(options.Name, dialect, faults, options.Latency, time, log);
+        return new RunningVenue(new VenueHandle(options, venue, dialect, server, faults, keys), dialect, server);
+    }
+
+    private static DefaultKeys OpenDefaultAccount(SimulatedVenue venue, VenueOptions options, ulong seed)
+    {
+        var account = venue.OpenAccount("default", options.MakerFee, options.TakerFee, options.Balances ?? Plenty);
+        var keys = DefaultKeys.For(options, seed);
+        venue.SetCredential(new ApiCredential(
+            keys.ApiKey, CredentialKind.Hmac, System.Text.Encoding.UTF8.GetBytes(keys.ApiSecret), account));
+        venue.SetCredential(new ApiCredential(
+            DefaultKeys.Ed25519ApiKey, CredentialKind.Ed25519, Convert.FromHexString(DefaultKeys.Ed25519PublicHex), account));
+        return keys;
+    }
+}
