@@ -1,0 +1,21 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace Workbench.Scripting.Compiling;
+
+/// <summary>Turns the compiler's diagnostics into ours.</summary>
+internal static class DiagnosticText
+{
+    /// <summary>The errors, each once, in the order of the source.</summary>
+    public static IReadOnlyList<ScriptDiagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(Convert).Distinct().OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Line).ThenBy(d => d.Column)];
+
+    /// <summary>One of our own, at a place in a source file.</summary>
+    public static ScriptDiagnostic At(Location location, string id, string message)
+    {
+        var span = location.GetMappedLineSpan();
+        return new ScriptDiagnostic(span.Path ?? "", span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, id, message, ScriptSeverity.Error);
+    }
+
+    private static ScriptDiagnostic Convert(Diagnostic diagnostic) => At(diagnostic.Location, diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture));
+}

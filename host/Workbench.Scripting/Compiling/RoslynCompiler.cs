@@ -1,0 +1,81 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace Workbench.Scripting.Compiling;
+
+/// <summary>Compiles scripts. Touching this class loads Roslyn.</summary>
+internal static class RoslynCompiler
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+
+    private static readonly string[] Usings =
+    [
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks", "Workbench.Sdk", typeof(ScriptSurface).FullName!,
+    ];
+
+    /// <summary>Compiles one script with everything it loads.</summary>
+    public static ScriptCompilation Compile(string path, byte[] content, bool stopChecks, CancellationToken cancellationToken)
+    {
+        var attempt = new Attempt(path, content);
+        var compilation = attempt.Create(stopChecks);
+        var refused = ReferenceDirectives.NotOffered(compilation);
+        if (refused.Count > 0)
+        {
+            return new ScriptCompilation.CompileFailed(refused);
+        }
+
+        if (attempt.Emit(compilation, cancellationToken) is { } script)
+        {
+            return new ScriptCompilation.Compiled(script);
+        }
+
+        // The author is told about the text as written. Should only the woven text have failed, the script runs without stop checks.
+        attempt = new Attempt(path, content);
+        var asWritten = attempt.Create(stopChecks: false);
+        return attempt.Emit(asWritten, cancellationToken) is { } plain
+            ? new ScriptCompilation.Compiled(plain)
+            : new ScriptCompilation.CompileFailed(DiagnosticText.Errors(asWritten.GetDiagnostics(cancellationToken).Concat(attempt.EmitDiagnostics)));
+    }
+
+    private sealed class Attempt(string path, byte[] content)
+    {
+        private readonly ScriptFiles _files = new(path, content);
+        private readonly AssemblyResolver _assemblies = new(path);
+
+        public IReadOnlyList<Diagnostic> EmitDiagnostics { get; private set; } = [];
+
+        public CSharpCompilation Create(bool stopChecks)
+        {
+            var text = stopChecks ? _files.Woven(path, ParseOptions) : _files.Original(path);
+            var options = new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                scriptClassName: CompiledScript.ClassName,
+                usings: Usings,
+                optimizationLevel: OptimizationLevel.Release,
+                deterministic: true,
+                warningLevel: 0,
+                nullableContextOptions: NullableContextOptions.Disable,
+                sourceReferenceResolver: new LoadResolver(_files, ParseOptions, stopChecks),
+                metadataReferenceResolver: _assemblies);
+            return CSharpCompilation.CreateScriptCompilation(
+                $"script-{Path.GetFileNameWithoutExtension(path)}",
+                CSharpSyntaxTree.ParseText(text, ParseOptions, path),
+                ScriptReferences.All,
+                options,
+                returnType: typeof(object),
+                globalsType: typeof(ScriptGlobals));
+        }
+
+        public CompiledScript? Emit(CSharpCompilation compilation, CancellationToken cancellationToken)
+        {
+            using var assembly = new MemoryStream();
+            using var symbols = new MemoryStream();
+            var result = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellationToken);
+            EmitDiagnostics = result.Diagnostics;
+            return result.Success
+                ? new CompiledScript(path, assembly.ToArray(), symbols.ToArray(), [.. _files.Inputs, .. _assemblies.Used], [.. _assemblies.Used.Select(u => u.Path)], _files.Columns)
+                : null;
+        }
+    }
+}
