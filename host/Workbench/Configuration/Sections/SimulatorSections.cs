@@ -1,0 +1,38 @@
+using Workbench.Configuration.Schema;
+
+namespace Workbench.Configuration.Sections;
+
+/// <summary>The keys of <c>simulator</c>.</summary>
+internal static class SimulatorSections
+{
+    private const decimal MostBalance = 1_000_000_000_000m;
+
+    private static readonly Key<VenueDialect> Dialect = Key.Required("dialect", Scalars.Choice<VenueDialect>(), "The protocol the venue speaks.");
+    private static readonly Key<int> Port = Key.WithDefault("port", Scalars.Whole(0, 65_535), "0", "The loopback port; 0 takes a free one.");
+    private static readonly Key<IReadOnlyList<string>> Symbols = Key.WithDefault("symbols", new ListShape<string>(Scalars.Symbol, 1, 5000), "[BTC/USDT, ETH/USDT]", "The symbols traded there.");
+    private static readonly Key<string?> Tape = Key.Optional("tape", Scalars.FilePath, "A recording to play instead of synthetic order flow, relative to the configuration file.");
+    private static readonly Key<decimal> Speed = Key.WithDefault("speed", Scalars.Speed, "1x", "How fast the tape plays; max is as fast as the reader reads.");
+
+    private static readonly Key<IReadOnlyDictionary<string, decimal>> Balances = Key.WithDefault(
+        "balances", new MapShape<decimal>(NameRule.Asset, Scalars.Number(0, MostBalance)), "{ USDT: 100000 }", "What the account starts with.");
+
+    private static readonly SectionShape<SimulatedVenueConfig> Venue = new(
+        [Dialect, Port, Symbols, Balances, Tape, Speed],
+        s => new SimulatedVenueConfig
+        {
+            Dialect = s.Get(Dialect),
+            Port = s.Get(Port),
+            Symbols = s.Get(Symbols),
+            Tape = s.Get(Tape),
+            Speed = s.Get(Speed),
+            Balances = s.Get(Balances),
+        });
+
+    private static readonly Key<bool> Embedded = Key.WithDefault("embedded", Scalars.Flag, "true", "True runs the simulator inside this process.");
+    private static readonly Key<long> Seed = Key.WithDefault("seed", Scalars.WholeLong(0, long.MaxValue), "7", "The same seed gives the same prices.");
+    private static readonly Key<IReadOnlyDictionary<string, SimulatedVenueConfig>> Venues = Key.WithDefault("venues", new MapShape<SimulatedVenueConfig>(NameRule.Named("venue"), Venue), "{}", "Simulated venues; a connection in environment simulator uses the one of its own name.");
+
+    public static readonly SectionShape<SimulatorConfig> Simulator = new(
+        [Embedded, Seed, Venues],
+        s => new SimulatorConfig { Embedded = s.Get(Embedded), Seed = s.Get(Seed), Venues = s.Get(Venues) });
+}

@@ -1,0 +1,41 @@
+namespace Workbench.Configuration;
+
+/// <summary>The local exchange.</summary>
+internal sealed record SimulatorConfig
+{
+    /// <summary>True runs it inside this process.</summary>
+    public required bool Embedded { get; init; }
+
+    /// <summary>The same seed gives the same prices.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>By name: a connection in environment <c>simulator</c> uses the venue of its own name.</summary>
+    public required IReadOnlyDictionary<string, SimulatedVenueConfig> Venues { get; init; }
+}
+
+/// <summary>One simulated venue.</summary>
+internal sealed record SimulatedVenueConfig
+{
+    public required VenueDialect Dialect { get; init; }
+
+    /// <summary>The loopback port; 0 takes a free one.</summary>
+    public required int Port { get; init; }
+
+    public required IReadOnlyList<string> Symbols { get; init; }
+
+    /// <summary>A recording to play; null for synthetic order flow.</summary>
+    public required string? Tape { get; init; }
+
+    /// <summary>How many times faster than recorded the tape plays; 0 is as fast as the reader reads.</summary>
+    public required decimal Speed { get; init; }
+
+    /// <summary>What the account starts with, by asset code.</summary>
+    public required IReadOnlyDictionary<string, decimal> Balances { get; init; }
+}
+
+/// <summary>The protocols the simulator speaks.</summary>
+internal enum VenueDialect
+{
+    Binance,
+    Bybit,
+}

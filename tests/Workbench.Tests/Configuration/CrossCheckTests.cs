@@ -1,0 +1,140 @@
+using Workbench.Configuration;
+
+namespace Workbench.Tests.Configuration;
+
+/// <summary>F10 and what else only the whole file can tell.</summary>
+public sealed class CrossCheckTests
+{
+    [Theory]
+    [InlineData("data: { primary: one, secondary: two }", "data: { primary: one, secondary: one }", "(7,38): routes.all.data.secondary: 'one' is the primary already")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { primary: tow }", "(7,22): routes.all.data.primary: there is no connection of this name; did you mean 'two'?")]
+    [InlineData("trading: { primary: one, secondary: two }", "trading: { primary: one, secondary: kraken }", "routes.all.trading.secondary: there is no connection of this name; there are one, two")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { secondary: two }", "routes.all.data.primary: is missing; expected a connection name")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { policy: load-balanced, primary: one }", "'load-balanced' arrives later; use primary-secondary")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { policy: health-based, primary: one }", "'health-based' arrives later; use primary-secondary")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { policy: primary_secondary, primary: one }", "did you mean 'primary-secondary'?")]
+    [InlineData("[\"*\"]", "[\"*\", BTC/USDT]", "routes.all.symbols: '*' already means every symbol")]
+    [InlineData("[\"*\"]", "[BTC/USDT, ETH/USDT, BTC/USDT]", "routes.all.symbols[2]: 'BTC/USDT' already stands in routes.all.symbols[0] (line 6)")]
+    [InlineData("[\"*\"]", "[btc-usdt]", "'btc-usdt' is not a symbol such as BTC/USDT; did you mean 'BTC/USDT'?")]
+    [InlineData("[\"*\"]", "BTC/USDT", "expected a list of symbol, such as [a, b], found a single value")]
+    [InlineData("[\"*\"]", "[]", "has 0 items; allowed are 1 to 5000")]
+    [InlineData("plugin: Acme.Two, environment: simulator", "plugin: Acme.Two, environment: simulator, enabled: false", "routes.all.data.secondary: connection 'two' has enabled: false")]
+    [InlineData("plugin: Acme.One, environment: simulator", "plugin: Acme.One, environment: live", "connections.one.environment: 'live' does not go with 'environment: simulation' at the top of the file")]
+    [InlineData("    one: { dialect: binance }\n", "    onne: { dialect: binance }\n", "there is no simulator.venues.one for it to use; add one, or give endpoints; did you mean 'onne'?")]
+    [InlineData("simulator:\n", "simulator:\n  embedded: false\n", "connections.one.endpoints: is missing: with simulator.embedded false")]
+    public void Parts_that_do_not_fit_are_refused(string part, string replacement, string expected)
+    {
+        var text = Given.Smallest.Replace(part, replacement, StringComparison.Ordinal);
+        text.ShouldNotBe(Given.Smallest);
+
+        Given.Errors(text).ShouldContain(e => e.ToString().Contains(expected, StringComparison.Ordinal), string.Join('\n', Given.Errors(text)));
+    }
+
+    [Theory]
+    [InlineData("", "environment: simulator", "environment: simulatr")]
+    [InlineData("environment: live\n", "environment: simulator", "environment: lve")]
+    [InlineData("environment: liev\n", "environment: simulator", "environment: live")]
+    [InlineData("", "plugin: Acme.One,", "plugin: Acme.One, enabled: maybe,")]
+    [InlineData("", "data: { primary: one, secondary: two }", "data: { primary: [one], secondary: two }")]
+    [InlineData("plugins: { allow: [7] }\n", "", "")]
+    public void Check_says_nothing_about_a_value_that_was_refused(string top, string part, string replacement)
+    {
+        var text = top + (part.Length == 0 ? Given.Smallest : Given.Smallest.Replace(part, replacement, StringComparison.Ordinal));
+
+        Given.Errors(text).ShouldAllBe(e => e.Message.Contains(" not ", StringComparison.Ordinal) && !e.Message.Contains("go with", StringComparison.Ordinal)
+            || e.Message.Contains("neither", StringComparison.Ordinal)
+            || e.Message.Contains("found a list", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Symbol_in_two_routes_is_refused()
+    {
+        var text = Given.Smallest.Replace("routes:\n", "routes:\n  b: { symbols: [\"*\"], data: { primary: one } }\n", StringComparison.Ordinal);
+
+        Given.Error(text).ShouldBe("workbench.yaml(7,15): routes.all.symbols[0]: '*' already stands in routes.b.symbols[0] (line 5); a symbol has one route");
+    }
+
+    [Fact]
+    public void F10_two_plugins_with_one_id_are_refused_even_when_their_case_differs()
+    {
+        var error = Given.Error(Given.Smallest + "plugins:\n  load:\n    - id: Acme.Charts\n    - id: acme.charts\n      directory: elsewhere\n");
+
+        error.ShouldBe("workbench.yaml(16,11): plugins.load[1].id: 'acme.charts' already stands in line 15; a plugin is listed once");
+    }
+
+    [Fact]
+    public void F10_plugin_allowed_twice_is_refused() =>
+        Given.Error(Given.Smallest + "plugins:\n  allow: [Acme.One, Acme.Two, Workbench.Plugins.MemoryCache, Acme.One]\n").ShouldContain("'Acme.One' already stands in line 14");
+
+    [Fact]
+    public void Plugin_in_use_that_is_not_allowed_is_refused()
+    {
+        var errors = Given.Errors(Given.Smallest + "plugins: { allow: [Acme.One, Acme.Tow] }\n").Select(e => $"{e.Path} {e.Suggestion}").ToList();
+
+        errors.ShouldBe(["connections.two.plugin Acme.Tow", "cache.plugin "], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("simulation", "simulator", true)]
+    [InlineData("simulation", "testnet", false)]
+    [InlineData("simulation", "demo", false)]
+    [InlineData("simulation", "live", false)]
+    [InlineData("paper", "live", true)]
+    [InlineData("paper", "simulator", true)]
+    [InlineData("testnet", "testnet", true)]
+    [InlineData("testnet", "demo", true)]
+    [InlineData("testnet", "simulator", true)]
+    [InlineData("testnet", "live", false)]
+    [InlineData("live", "live", true)]
+    [InlineData("live", "simulator", false)]
+    [InlineData("live", "testnet", false)]
+    [InlineData("live", "demo", false)]
+    public void Connection_goes_with_the_process_or_is_refused(string process, string venue, bool fits)
+    {
+        var text = $"environment: {process}\n" + Given.Smallest
+            .Replace("environment: simulator", $"environment: {venue}", StringComparison.Ordinal)
+            .Replace("    trading: { primary: one, secondary: two }\n", "", StringComparison.Ordinal);
+
+        (Given.Load(text) is ConfigurationResult.Loaded).ShouldBe(fits);
+    }
+
+    [Theory]
+    [InlineData("testnet", "testnet", true)]
+    [InlineData("live", "live", true)]
+    [InlineData("paper", "live", false)]
+    [InlineData("simulation", "simulator", false)]
+    public void Trading_route_without_credentials_is_refused_where_they_are_needed(string process, string venue, bool refused)
+    {
+        var text = $"environment: {process}\n" + Given.Smallest.Replace("environment: simulator", $"environment: {venue}", StringComparison.Ordinal);
+
+        var errors = (Given.Load(text) as ConfigurationResult.Refused)?.Errors ?? [];
+
+        errors.Select(e => e.Path).ShouldBe(refused ? ["routes.all.trading.primary", "routes.all.trading.secondary"] : []);
+    }
+
+    [Fact]
+    public void Route_without_trading_only_reads() =>
+        Given.Config(Given.Smallest.Replace("    trading: { primary: one, secondary: two }\n", "", StringComparison.Ordinal)).Routes["all"].Trading.ShouldBeNull();
+
+    [Fact]
+    public void Disabled_connection_that_no_route_names_may_be_anything() =>
+        Given.Config(Given.Smallest.Replace("routes:\n", "  three: { plugin: Acme.X, environment: live, enabled: false }\nroutes:\n", StringComparison.Ordinal))
+            .Connections["three"].Enabled.ShouldBeFalse();
+
+    [Fact]
+    public void Strategies_and_loaded_plugins_arrive()
+    {
+        var plugins = Given.Config(Given.Smallest + """
+            plugins:
+              load:
+                - id: Acme.Charts
+                  directory: charts
+              strategies:
+                smart: { plugin: Acme.Smart, symbols: [BTC/USDT], settings: { window: 20 } }
+            """).Plugins;
+
+        plugins.Load.ShouldHaveSingleItem().Directory.ShouldBe(Path.Combine(AppContext.BaseDirectory, "plugins", "charts"));
+        plugins.Strategies["smart"].Settings["window"].ShouldBe("20");
+        plugins.Allows("Anything.At.All").ShouldBeTrue();
+    }
+}
