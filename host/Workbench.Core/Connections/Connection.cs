@@ -1,0 +1,202 @@
+using Microsoft.Extensions.Logging;
+using Workbench.Core.Pipeline;
+using Workbench.Core.Resilience;
+using Workbench.Sdk;
+
+namespace Workbench.Core.Connections;
+
+/// <summary>One configured connection: brings its connector up, keeps its streams running, judges its health, and sends for it. It is never given up.</summary>
+internal sealed class Connection : IMarketSource, IAsyncDisposable
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly OpenConnector _open;
+    private readonly PipelineInbox _inbox;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SubscriptionSet _subscriptions;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Random _jitter;
+    private readonly Lock _startLock = new();
+    private readonly Func<int> _backlog;
+    private Task? _life;
+    private ConnectorOpening.Opened? _opened;
+
+    public Connection(ConnectionSettings settings, OpenConnector open, PipelineInbox inbox, Func<ConnectionId, int> backlog, TimeProvider time, ILogger logger)
+    {
+        (Settings, _open, _inbox, _time, _logger) = (settings, open, inbox, time, logger);
+        _backlog = () => backlog(settings.Id);
+        _jitter = new Random(settings.Id.GetHashCode());
+        Health = new ConnectionHealth(settings, time, Report);
+        _subscriptions = new SubscriptionSet(any => Health.Subscribed(any));
+        Breaker = new CircuitBreaker(settings.Resilience.BreakerFailures, settings.Resilience.BreakerOpenFor, time);
+        ReadBreaker = new CircuitBreaker(settings.Resilience.BreakerFailures, settings.Resilience.BreakerOpenFor, time);
+        Trading = new TradingLane(this, inbox, time, logger);
+    }
+
+    public ConnectionId Id => Settings.Id;
+
+    public ConnectionSettings Settings { get; }
+
+    public ConnectionHealth Health { get; }
+
+    /// <summary>Guards orders and cancels.</summary>
+    public CircuitBreaker Breaker { get; }
+
+    /// <summary>Guards reads.</summary>
+    public CircuitBreaker ReadBreaker { get; }
+
+    public TradingLane Trading { get; }
+
+    public bool IsTape => Settings.IsTape;
+
+    public bool IsSimulated => _opened?.IsSimulated ?? false;
+
+    public VenueId Venue => _opened?.Connector.Manifest.Venue ?? new VenueId(Id.Value);
+
+    /// <summary>The connector, once it is there.</summary>
+    public IConnector? Connector => _opened?.Connector;
+
+    /// <summary>Begins, unless it has begun already.</summary>
+    public void Start()
+    {
+        lock (_startLock)
+        {
+            _life ??= Task.Run(LiveAsync);
+        }
+    }
+
+    public void Subscribe(MarketSubscription subscription)
+    {
+        Start();
+        _subscriptions.Add(subscription);
+    }
+
+    public void Unsubscribe(MarketSubscription subscription) => _subscriptions.Remove(subscription);
+
+    /// <summary>Reads with the connection's breaker and retries.</summary>
+    public async Task<ReadResult<T>> ReadAsync<T>(Func<IConnector, CancellationToken, Task<ReadResult<T>>> read, CancellationToken cancellationToken)
+    {
+        if (Connector is not { } connector)
+        {
+            return new VenueError(VenueErrorKind.Unavailable, $"{Id} is not connected");
+        }
+
+        var pipeline = Pipelines.Reads<T>(Settings.Resilience, ReadBreaker, _time, _jitter);
+        return await pipeline.ExecuteAsync(static async (s, ct) => await s.read(s.connector, ct).ConfigureAwait(false), (read, connector), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Health.Draining();
+        await _stop.CancelAsync().ConfigureAwait(false);
+        if (_life is not null)
+        {
+            await _life.ConfigureAwait(false);
+        }
+
+        if (_opened is { } opened)
+        {
+            await opened.Connector.DisposeAsync().ConfigureAwait(false);
+            await opened.Resources.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _stop.Dispose();
+    }
+
+    private async Task LiveAsync()
+    {
+        try
+        {
+            Health.Phase("opening");
+            var opening = await _open(Id, _stop.Token).ConfigureAwait(false);
+            if (opening is not ConnectorOpening.Opened opened)
+            {
+                Health.Failed(((ConnectorOpening.Failed)opening).Reason);
+                return;
+            }
+
+            _opened = opened;
+            Health.Opened(opened.IsSimulated, opened.Connector.Trading is not null, opened.Note);
+            await BringUpAsync(opened).ConfigureAwait(false);
+            await Task.WhenAll(
+                new MarketStreamLoop(this, _subscriptions, _inbox, _backlog, _time, _logger, _jitter).RunAsync(opened.Connector, _stop.Token),
+                new UserStreamLoop(this, _inbox, _time, _logger, _jitter).RunAsync(opened.Connector.Trading, _stop.Token),
+                ProbeAsync(opened, _stop.Token),
+                LookAsync(_stop.Token)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+#pragma warning disable CA1031 // boundary: connection. A connector that throws takes its own connection down, not the host.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _logger.ConnectionThrew(e, Id);
+            Health.Failed($"its connector threw {e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    private async Task BringUpAsync(ConnectorOpening.Opened opened)
+    {
+        var schedule = new ReconnectSchedule(Settings.Resilience, _jitter);
+        while (true)
+        {
+            Health.Phase("connecting");
+            var instruments = await opened.Connector.GetInstrumentsAsync(_stop.Token).ConfigureAwait(false);
+            var error = instruments.Error ?? await ProbeOnceAsync(opened, _stop.Token).ConfigureAwait(false);
+            if (error is null)
+            {
+                _inbox.Post(new InstrumentsLoaded(Id, new InstrumentMap(instruments.Value)));
+                Health.Ready();
+                return;
+            }
+
+            var wait = schedule.Next(error.RetryAfter);
+            Health.Phase($"{error.Message}; next attempt in {wait.TotalSeconds:0.#} s");
+            await Task.Delay(wait, _time, _stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ProbeAsync(ConnectorOpening.Opened opened, CancellationToken cancellationToken)
+    {
+        while (!IsTape)
+        {
+            await Task.Delay(Settings.HealthInterval, _time, cancellationToken).ConfigureAwait(false);
+            using var limit = new CancellationTokenSource(Settings.HealthInterval, _time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            await ProbeOnceAsync(opened, either.Token).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<VenueError?> ProbeOnceAsync(ConnectorOpening.Opened opened, CancellationToken cancellationToken)
+    {
+        var (asked, started) = (Timestamp.Now(_time), _time.GetTimestamp());
+        var answer = await opened.Connector.GetServerTimeAsync(cancellationToken).ConfigureAwait(false);
+        var latency = _time.GetElapsedTime(started);
+        if (answer.IsOk)
+        {
+            opened.ObserveClock(asked, Timestamp.Now(_time), answer.Value);
+        }
+
+        Health.Probed(answer.IsOk ? latency : null, answer.Error?.Message);
+        return answer.Error;
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(LookInterval, _time);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            Health.Breaker(Breaker.IsOpen);
+            Health.Look();
+        }
+    }
+
+    private void Report(ConnectionStatus status)
+    {
+        _logger.StateChanged(Id, status.State, status.Reason);
+        _inbox.Post(new ConnectionReported(status));
+    }
+}

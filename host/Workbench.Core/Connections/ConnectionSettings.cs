@@ -1,0 +1,49 @@
+using Workbench.Core.Resilience;
+using Workbench.Sdk;
+
+namespace Workbench.Core.Connections;
+
+/// <summary>A connection as configured.</summary>
+public sealed record ConnectionSettings
+{
+    /// <summary>Its name.</summary>
+    public required ConnectionId Id { get; init; }
+
+    /// <summary>Retries, probes and breaker.</summary>
+    public ResilienceSettings Resilience { get; init; } = new();
+
+    /// <summary>How long subscribed market data may be silent before the connection counts as stale.</summary>
+    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often the venue is asked for its time, as a sign of life and for the clock offset.</summary>
+    public TimeSpan HealthInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How old a signed request may be at the venue; part of the proof that an unknown order is dead.</summary>
+    public TimeSpan ReceiveWindow { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>True for a tape: it waits for its readers instead of dropping, and is never stale.</summary>
+    public bool IsTape { get; init; }
+}
+
+/// <summary>What came of opening a connection's connector.</summary>
+public abstract record ConnectorOpening
+{
+    private ConnectorOpening()
+    {
+    }
+
+    /// <summary>It is there.</summary>
+    /// <param name="Connector">The dialect.</param>
+    /// <param name="IsSimulated">True when a simulator stands behind it.</param>
+    /// <param name="Note">Why it is not what was configured, or null.</param>
+    /// <param name="ObserveClock">Takes a clock sample: when asked, when answered, what the venue said.</param>
+    /// <param name="Resources">Released after the connector.</param>
+    public sealed record Opened(IConnector Connector, bool IsSimulated, string? Note, Action<Timestamp, Timestamp, Timestamp> ObserveClock, IAsyncDisposable Resources) : ConnectorOpening;
+
+    /// <summary>It can never come up as configured.</summary>
+    /// <param name="Reason">Why, and what to do, in one sentence.</param>
+    public sealed record Failed(string Reason) : ConnectorOpening;
+}
+
+/// <summary>Opens a connection's connector: loads its plugin and builds its transport.</summary>
+public delegate Task<ConnectorOpening> OpenConnector(ConnectionId connection, CancellationToken cancellationToken);

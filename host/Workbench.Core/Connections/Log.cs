@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+using Workbench.Sdk;
+
+namespace Workbench.Core.Connections;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 1101, EventName = "connection_state", Level = LogLevel.Information, Message = "{Connection} is {State}: {Reason}")]
+    public static partial void StateChanged(this ILogger logger, ConnectionId connection, ConnectionState state, string reason);
+
+    [LoggerMessage(EventId = 1102, EventName = "system_error", Level = LogLevel.Error, Message = "The connector of {Connection} threw")]
+    public static partial void ConnectionThrew(this ILogger logger, Exception exception, ConnectionId connection);
+
+    [LoggerMessage(EventId = 1103, EventName = "subscribed", Level = LogLevel.Debug, Message = "{Connection} subscribed {Subscription}")]
+    public static partial void Subscribed(this ILogger logger, ConnectionId connection, MarketSubscription subscription);
+
+    [LoggerMessage(EventId = 1104, EventName = "subscription_refused", Level = LogLevel.Warning, Message = "{Connection} refused {Subscription}: {Error}")]
+    public static partial void SubscriptionRefused(this ILogger logger, ConnectionId connection, MarketSubscription subscription, VenueError error);
+
+    [LoggerMessage(EventId = 1105, EventName = "bad_message", Level = LogLevel.Warning, Message = "{Connection} sent something unreadable: {Problem}")]
+    public static partial void BadMessage(this ILogger logger, ConnectionId connection, string problem);
+
+    [LoggerMessage(EventId = 1106, EventName = "account_unreadable", Level = LogLevel.Warning, Message = "The account at {Connection} could not be read: {Error}")]
+    public static partial void AccountUnreadable(this ILogger logger, ConnectionId connection, VenueError error);
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Logging;
+using Polly;
+using Workbench.Core.Execution;
+using Workbench.Core.Pipeline;
+using Workbench.Core.Resilience;
+using Workbench.Sdk;
+
+namespace Workbench.Core.Connections;
+
+/// <summary>Sends a connection's orders, cancels and look-ups, each once, and posts what became of them. Nothing here repeats.</summary>
+internal sealed class TradingLane(Connection connection, PipelineInbox inbox, TimeProvider time, ILogger logger)
+{
+    private readonly ResiliencePipeline<OrderOutcome> _orders = Pipelines.Orders(connection.Breaker, time);
+
+    public async Task SubmitAsync(NewOrder order)
+    {
+        var outcome = await SendAsync(order, static (trading, o, ct) => trading.SubmitAsync(o, ct)).ConfigureAwait(false);
+        inbox.Post(new OrderFact(new AttemptAnswered(Timestamp.Now(time), order.ClientOrderId, outcome)));
+    }
+
+    public async Task CancelAsync(OrderReference order)
+    {
+        var outcome = await SendAsync(order, static (trading, o, ct) => trading.CancelAsync(o, ct)).ConfigureAwait(false);
+        inbox.Post(new OrderFact(new CancelAnswered(Timestamp.Now(time), order.ClientOrderId, outcome)));
+    }
+
+    /// <summary>Asks for one order, and for its fills when it has any; the fills are posted first, so that the order's state rests on facts.</summary>
+    public async Task LookUpAsync(OrderReference order)
+    {
+        var asked = Timestamp.Now(time);
+        var answer = await LookUpGuardedAsync(order).ConfigureAwait(false);
+        inbox.Post(new OrderFact(new OrderLookedUp(Timestamp.Now(time), order.ClientOrderId, answer, asked)));
+    }
+
+    private async Task<OrderOutcome> SendAsync<TOrder>(TOrder order, Func<ITradingConnector, TOrder, CancellationToken, Task<OrderOutcome>> send)
+    {
+        if (connection.Connector?.Trading is not { } trading)
+        {
+            return new OrderOutcome.NotSent(new VenueError(VenueErrorKind.Authentication, $"{connection.Id} cannot trade: it is not connected or has no credentials"));
+        }
+
+        try
+        {
+            return await _orders.ExecuteAsync(
+                static async (s, ct) => await s.send(s.trading, s.order, ct).ConfigureAwait(false), (send, trading, order), CancellationToken.None).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // boundary: connector. What a throwing connector has sent is not known.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.ConnectionThrew(e, connection.Id);
+            return new OrderOutcome.Unknown(new VenueError(VenueErrorKind.BadResponse, $"the connector threw {e.GetType().Name}: {e.Message}"));
+        }
+    }
+
+    private async Task<ReadResult<OrderReport?>> LookUpGuardedAsync(OrderReference order)
+    {
+        if (connection.Connector?.Trading is not { } trading)
+        {
+            return new VenueError(VenueErrorKind.Unavailable, $"{connection.Id} is not connected");
+        }
+
+        try
+        {
+            var found = await trading.QueryOrderAsync(order, CancellationToken.None).ConfigureAwait(false);
+            if (!found.IsOk || found.Value is not { FilledQuantity: { IsZero: false } } report)
+            {
+                return found;
+            }
+
+            var fills = await trading.GetFillsAsync(order with { VenueOrderId = report.VenueOrderId }, CancellationToken.None).ConfigureAwait(false);
+            if (!fills.IsOk)
+            {
+                return fills.Error!;
+            }
+
+            foreach (var fill in fills.Value)
+            {
+                inbox.Post(new OrderFact(new FillReported(Timestamp.Now(time), connection.Id, fill)));
+            }
+
+            return found;
+        }
+#pragma warning disable CA1031 // boundary: connector. A failed read is no evidence of anything.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.ConnectionThrew(e, connection.Id);
+            return new VenueError(VenueErrorKind.BadResponse, $"the connector threw {e.GetType().Name}: {e.Message}");
+        }
+    }
+}

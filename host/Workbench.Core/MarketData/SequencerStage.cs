@@ -1,0 +1,32 @@
+using Workbench.Core.Pipeline;
+using Workbench.Sdk;
+
+namespace Workbench.Core.MarketData;
+
+/// <summary>Drops market data of a session that a newer one has replaced. Books and trades come in sequence from their connector.</summary>
+internal sealed class SequencerStage : IStage
+{
+    private readonly Dictionary<ConnectionId, int> _sessions = [];
+
+    public string Name => "sequencer";
+
+    /// <summary>Messages that were dropped here.</summary>
+    public long Dropped { get; private set; }
+
+    public bool Process(WorkbenchMessage message, IStageOutput output)
+    {
+        if (message is not MarketDataArrived { Event.Stamp: var stamp })
+        {
+            return true;
+        }
+
+        if (_sessions.TryGetValue(stamp.Connection, out var newest) && stamp.Session < newest)
+        {
+            Dropped++;
+            return false;
+        }
+
+        _sessions[stamp.Connection] = stamp.Session;
+        return true;
+    }
+}

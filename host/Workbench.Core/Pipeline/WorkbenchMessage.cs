@@ -1,0 +1,52 @@
+using Workbench.Core.Execution;
+using Workbench.Sdk;
+
+namespace Workbench.Core.Pipeline;
+
+/// <summary>What travels through the pipeline: facts from outside and what the stages make of them. Immutable and closed.</summary>
+public abstract record WorkbenchMessage;
+
+/// <summary>A connector published market data.</summary>
+public sealed record MarketDataArrived(MarketEvent Event) : WorkbenchMessage;
+
+/// <summary>Market data that readers of the symbol's route see, its stamp saying whether it comes from the backup. Emitted by <c>routes</c>.</summary>
+public sealed record RoutedMarketData(MarketEvent Event) : WorkbenchMessage;
+
+/// <summary>The order book after a change. Emitted by <c>books</c>.</summary>
+public sealed record BookChanged(OrderBook Book, bool IsRouted) : WorkbenchMessage;
+
+/// <summary>A connection is in a new state.</summary>
+public sealed record ConnectionReported(ConnectionStatus Status) : WorkbenchMessage;
+
+/// <summary>A connection has read its venue's instruments.</summary>
+public sealed record InstrumentsLoaded(ConnectionId Connection, InstrumentMap Instruments) : WorkbenchMessage;
+
+/// <summary>The venue's balances of some assets.</summary>
+public sealed record BalancesReported(ConnectionId Connection, IReadOnlyList<Balance> Balances) : WorkbenchMessage;
+
+/// <summary>The account's open orders and balances were read after the user stream came up; what is unsettled there must be looked up.</summary>
+public sealed record AccountSynchronised(ConnectionId Connection) : WorkbenchMessage;
+
+/// <summary>A fact about orders.</summary>
+public sealed record OrderFact(ExecutionEvent Event) : WorkbenchMessage;
+
+/// <summary>An order that the risk gate has passed, with the connection it was checked for. Emitted by <c>risk</c>.</summary>
+public sealed record OrderApproved(IntentCreated Intent, ConnectionId Target, bool IsBackup) : WorkbenchMessage;
+
+/// <summary>An order is in a new state. Emitted wherever order facts are recorded.</summary>
+public sealed record OrderChanged(Order Order) : WorkbenchMessage;
+
+/// <summary>A fill was applied for the first time.</summary>
+public sealed record FillApplied(Fill Fill) : WorkbenchMessage;
+
+/// <summary>A position has changed. Emitted by <c>portfolio</c>.</summary>
+public sealed record PositionChanged(Position Position) : WorkbenchMessage;
+
+/// <summary>A route has moved. Emitted by <c>routes</c>.</summary>
+public sealed record RouteMoved(ConnectionEvent Event) : WorkbenchMessage;
+
+/// <summary>Something that should not have happened; logged, counted and shown.</summary>
+public sealed record AnomalyFound(string Text) : WorkbenchMessage;
+
+/// <summary>Time has passed. The stages have no other clock.</summary>
+public sealed record TimePassed(Timestamp At) : WorkbenchMessage;

@@ -1,0 +1,26 @@
+namespace Workbench.Core.Resilience;
+
+/// <summary>When to try again: the configured delays in turn, then the slow probe for ever. One loop owns one.</summary>
+internal sealed class ReconnectSchedule(ResilienceSettings settings, Random jitter)
+{
+    private int _attempt;
+
+    /// <summary>The wait before the next attempt, at least as long as the venue asked for.</summary>
+    public TimeSpan Next(TimeSpan? retryAfter)
+    {
+        var delay = _attempt < settings.RetryDelays.Count ? settings.RetryDelays[_attempt] : settings.ProbeInterval;
+        _attempt++;
+        var wait = Jittered(delay, settings.Jitter, jitter);
+        return retryAfter > wait ? retryAfter.Value : wait;
+    }
+
+    /// <summary>The connection was well again: the next failure begins at the first delay.</summary>
+    public void Reset() => _attempt = 0;
+
+    /// <summary>A delay moved at random within its band.</summary>
+    public static TimeSpan Jittered(TimeSpan delay, decimal band, Random random)
+    {
+        var ticks = delay.Ticks * band;
+        return delay + TimeSpan.FromTicks((long)(ticks * (decimal)((random.NextDouble() * 2) - 1)));
+    }
+}

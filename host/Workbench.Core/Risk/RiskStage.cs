@@ -1,0 +1,73 @@
+using Workbench.Core.Execution;
+using Workbench.Core.Pipeline;
+using Workbench.Core.Routing;
+using Workbench.Core.Views;
+using Workbench.Sdk;
+
+namespace Workbench.Core.Risk;
+
+/// <summary>The gate every order passes: a target that can take it, then the limits. What it denies never reaches the router.</summary>
+internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable routes, Boards boards, ExecutionLedger ledger) : IStage
+{
+    public string Name => "risk";
+
+    public bool Process(WorkbenchMessage message, IStageOutput output)
+    {
+        switch (message)
+        {
+            case TimePassed time:
+                view.Now = time.At;
+                break;
+            case OrderFact { Event: IntentCreated intent }:
+                Check(intent, output);
+                break;
+        }
+
+        return true;
+    }
+
+    private void Check(IntentCreated intent, IStageOutput output)
+    {
+        view.Now = intent.At;
+        var request = intent.Request;
+        var route = routes.Status(request.Symbol);
+        var target = request.Connection ?? route.Trading;
+        if (Refusal(request, target) is { } refusal)
+        {
+            ledger.Record(new IntentDenied(intent.At, intent.Id, refusal.Code, refusal.Reason), output);
+            return;
+        }
+
+        view.Target(target!.Value, intent.Id);
+        switch (gate.Check(request, view))
+        {
+            case RiskDecision.Denied denied:
+                ledger.Record(new IntentDenied(intent.At, intent.Id, denied.Code, denied.Reason), output);
+                break;
+            default:
+                view.Passed(intent.At);
+                output.Emit(new OrderApproved(intent, target.Value, routes.IsTradingBackup(request.Symbol, target.Value)));
+                break;
+        }
+    }
+
+    private (string Code, string Reason)? Refusal(OrderRequest request, ConnectionId? target)
+    {
+        if (request.Problem() is { } problem)
+        {
+            return ("invalid_request", problem);
+        }
+
+        if (target is not { } id)
+        {
+            return ("no_venue", $"no connection can take orders for {request.Symbol} now");
+        }
+
+        return boards.Connection(id) switch
+        {
+            null => ("no_venue", $"there is no connection {id}"),
+            { TradingUp: false } status => ("no_venue", $"{id} cannot take orders now: {status.Reason}"),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,115 @@
+using Workbench.Sdk;
+
+namespace Workbench.Core.Routing;
+
+/// <summary>Every route with the connections it uses now. Written by the pipeline; what others read is an immutable picture, swapped whole.</summary>
+internal sealed class RouteTable
+{
+    private readonly IReadOnlyList<Route> _routes;
+    private readonly Dictionary<Symbol, Route?> _bySymbol = [];
+    private readonly Lock _lookup = new();
+    private volatile IReadOnlyDictionary<string, Picture> _pictures = new Dictionary<string, Picture>();
+
+    public RouteTable(IEnumerable<RouteSettings> settings, TimeSpan startGrace)
+    {
+        _routes = [.. settings.Select(s => new Route(s, new FailoverController(s.Data, startGrace), new FailoverController(s.Trading, startGrace)))];
+        Publish();
+    }
+
+    /// <summary>Takes the news of a connection and returns what moved. Pipeline thread only.</summary>
+    public IReadOnlyList<ConnectionEvent> Report(ConnectionStatus status, Timestamp now)
+    {
+        var isFinal = status.State == ConnectionState.Failed;
+        foreach (var route in _routes)
+        {
+            route.Data.Report(status.Id, status.DataUp, isFinal, status.Reason, now);
+            route.Trading.Report(status.Id, status.TradingUp, isFinal, status.Reason, now);
+        }
+
+        return Decide(now);
+    }
+
+    /// <summary>Decides anew because time has passed. Pipeline thread only.</summary>
+    public IReadOnlyList<ConnectionEvent> Decide(Timestamp now)
+    {
+        List<ConnectionEvent>? events = null;
+        var moved = false;
+        foreach (var route in _routes)
+        {
+            foreach (var (what, controller) in new[] { ("market data", route.Data), ("trading", route.Trading) })
+            {
+                if (controller.Decide(now) is not { } move)
+                {
+                    continue;
+                }
+
+                moved = true;
+                if (move.Kind != FailoverController.MoveKind.First)
+                {
+                    (events ??= []).Add(Describe(route, what, move, now));
+                }
+            }
+        }
+
+        if (moved)
+        {
+            Publish();
+        }
+
+        return events ?? [];
+    }
+
+    /// <summary>The route of a market now. Any thread.</summary>
+    public RouteStatus Status(Symbol symbol)
+    {
+        if (Find(symbol) is not { } route)
+        {
+            return new RouteStatus(symbol, null, null, false, false);
+        }
+
+        var picture = _pictures[route.Settings.Name];
+        return new RouteStatus(symbol, picture.Data, picture.Trading, picture.DataIsBackup, picture.TradingIsBackup);
+    }
+
+    /// <summary>Every connection that a market may get data from. Any thread.</summary>
+    public IReadOnlyList<ConnectionId> DataConnections(Symbol symbol) =>
+        Find(symbol)?.Settings.Data is { } data ? data.Secondary is { } secondary ? [data.Primary, secondary] : [data.Primary] : [];
+
+    /// <summary>True when the connection is not the primary of the market's data. Any thread.</summary>
+    public bool IsDataBackup(Symbol symbol, ConnectionId connection) => Find(symbol) is { } route && route.Settings.Data.Primary != connection;
+
+    /// <summary>True when the connection is not the primary of the market's trading. Any thread.</summary>
+    public bool IsTradingBackup(Symbol symbol, ConnectionId connection) => Find(symbol) is { } route && route.Settings.Trading.Primary != connection;
+
+    private static ConnectionEvent Describe(Route route, string what, FailoverController.Move move, Timestamp now)
+    {
+        var (kind, text) = move.Kind == FailoverController.MoveKind.Failback
+            ? (ConnectionEventKind.Failback, $"{route.Settings.Name}: {what} back on {move.To}")
+            : (ConnectionEventKind.Failover, move.To is { } to
+                ? $"{route.Settings.Name}: {what} on {to}: {move.PrimaryReason}"
+                : $"{route.Settings.Name}: no connection for {what}: {move.PrimaryReason}");
+        return new ConnectionEvent(now, kind, move.To, text);
+    }
+
+    private void Publish() => _pictures = _routes.ToDictionary(
+        r => r.Settings.Name,
+        r => new Picture(r.Data.Active, r.Trading.Active, r.Data.IsBackup, r.Trading.IsBackup));
+
+    private Route? Find(Symbol symbol)
+    {
+        lock (_lookup)
+        {
+            if (!_bySymbol.TryGetValue(symbol, out var route))
+            {
+                route = _routes.FirstOrDefault(r => r.Settings.Symbols.Contains(symbol)) ?? _routes.FirstOrDefault(r => r.Settings.Symbols.Count == 0);
+                _bySymbol[symbol] = route;
+            }
+
+            return route;
+        }
+    }
+
+    private sealed record Route(RouteSettings Settings, FailoverController Data, FailoverController Trading);
+
+    private sealed record Picture(ConnectionId? Data, ConnectionId? Trading, bool DataIsBackup, bool TradingIsBackup);
+}

@@ -1,0 +1,50 @@
+using Workbench.Core.Pipeline;
+using Workbench.Sdk;
+
+namespace Workbench.Core.Routing;
+
+/// <summary>Moves routes when connections change, and marks market data: what the route does not use now stays with its own connection's state.</summary>
+internal sealed class RoutesStage(RouteTable routes) : IStage
+{
+    private Timestamp _now;
+
+    public string Name => "routes";
+
+    public bool Process(WorkbenchMessage message, IStageOutput output)
+    {
+        switch (message)
+        {
+            case TimePassed time:
+                _now = time.At;
+                Emit(routes.Decide(_now), output);
+                return true;
+            case ConnectionReported reported:
+                Emit(routes.Report(reported.Status, _now), output);
+                return true;
+            case MarketDataArrived arrived:
+                return Mark(arrived.Event, output);
+            default:
+                return true;
+        }
+    }
+
+    private static void Emit(IReadOnlyList<ConnectionEvent> events, IStageOutput output)
+    {
+        foreach (var e in events)
+        {
+            output.Emit(new RouteMoved(e));
+        }
+    }
+
+    private bool Mark(MarketEvent e, IStageOutput output)
+    {
+        var connection = e.Stamp.Connection;
+        if (routes.Status(e.Symbol).Data != connection)
+        {
+            return true;
+        }
+
+        output.Emit(new RoutedMarketData(routes.IsDataBackup(e.Symbol, connection) ? e with { Stamp = e.Stamp with { IsBackup = true } } : e));
+        return false;
+    }
+}

@@ -1,0 +1,246 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Workbench.Core.Connections;
+using Workbench.Core.Execution;
+using Workbench.Core.Execution.Journal;
+using Workbench.Core.MarketData;
+using Workbench.Core.Pipeline;
+using Workbench.Core.Portfolio;
+using Workbench.Core.Risk;
+using Workbench.Core.Routing;
+using Workbench.Core.Strategies;
+using Workbench.Core.Surface;
+using Workbench.Core.Views;
+using Workbench.Sdk;
+
+namespace Workbench.Core;
+
+/// <summary>The trading engine: connections, routes, the pipeline and what people see of it. The host gives it connectors, a journal and a clock.</summary>
+public sealed class WorkbenchEngine : IAsyncDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
+
+    private readonly ConcurrentDictionary<ConnectionId, Connection> _connections = new();
+    private readonly List<ConnectionId> _connectionOrder = [];
+    private readonly OpenConnector _open;
+    private readonly ILoggerFactory _logs;
+    private readonly ClientOrderIds _ids;
+    private readonly StagePipeline _pipeline;
+    private readonly StrategiesStage _strategies;
+    private readonly PipelineRunner _runner;
+    private readonly EffectPerformer _effects;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly EngineSettings _settings;
+    private Task? _ticks;
+
+    /// <summary>Builds an engine; nothing runs before <see cref="Start"/>.</summary>
+    /// <param name="settings">What it is built from.</param>
+    /// <param name="open">Opens connectors.</param>
+    /// <param name="journal">The order journal, opened and ready to append.</param>
+    /// <param name="history">The facts that the journal held already, oldest first.</param>
+    /// <param name="observer">Sees what happened.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logs">Makes the logs.</param>
+    public WorkbenchEngine(
+        EngineSettings settings, OpenConnector open, OrderJournal journal, IReadOnlyList<ExecutionEvent> history, IEngineObserver observer, TimeProvider time, ILoggerFactory logs)
+    {
+        (_settings, _open, _logs, Time) = (settings, open, logs, time);
+        var core = new ExecutionCore();
+        var portfolio = new PortfolioBook();
+        var ledger = new ExecutionLedger(core, journal, settings.DurableJournal);
+        Routes = new RouteTable(settings.Routes, settings.StartGrace);
+        Hub = new MarketHub(Routes, Connection);
+        var epoch = Restore(core, portfolio, history);
+        _ids = new ClientOrderIds(settings.Installation, epoch);
+        _strategies = new StrategiesStage(ledger, NextOrderId, (symbol, channel) => SubscribeRoute(symbol, channel), logs.CreateLogger("strategies"));
+        _pipeline = TradingPipeline.Build(new Stages(
+            Journal: new JournalStage(ledger),
+            Sequencer: new SequencerStage(),
+            Routes: new RoutesStage(Routes),
+            Books: new BooksStage(Quotes),
+            Orders: new OrdersStage(ledger, new UnknownResolver(core, ResolverBounds)),
+            Portfolio: new PortfolioStage(portfolio),
+            Strategies: _strategies,
+            Risk: new RiskStage(new RiskGate(settings.Risk), new PipelineRiskView(core, portfolio, Quotes), Routes, Boards, ledger),
+            Router: new RouterStage(ledger, Boards, Quotes),
+            Views: new ViewsStage(Hub, Boards, observer, logs.CreateLogger("views"))));
+        _effects = new EffectPerformer(Connection, Inbox, time);
+        _runner = new PipelineRunner(Inbox, _pipeline, ledger, _effects.Perform, logs.CreateLogger("pipeline"));
+        Inbox.Post(new OrderFact(new EpochStarted(Timestamp.Now(time), epoch)));
+        foreach (var connection in settings.Connections)
+        {
+            Add(connection);
+        }
+    }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>The names of the pipeline's stages, in order.</summary>
+    public IReadOnlyList<string> StageNames => _pipeline.StageNames;
+
+    /// <summary>Told when the pipeline has failed; nothing is traded any more and the process should end.</summary>
+    public Action<Exception>? OnFailure
+    {
+        get => _runner.OnFailure;
+        set => _runner.OnFailure = value;
+    }
+
+    /// <summary>Market data dropped because the pipeline was behind.</summary>
+    public long DroppedMarketData => Inbox.Dropped;
+
+    internal PipelineInbox Inbox { get; } = new();
+
+    internal QuoteBoard Quotes { get; } = new();
+
+    internal Boards Boards { get; } = new();
+
+    internal RouteTable Routes { get; }
+
+    internal MarketHub Hub { get; }
+
+    internal IReadOnlyList<ConnectionStatus> ConnectionStatuses
+    {
+        get
+        {
+            lock (_connectionOrder)
+            {
+                return [.. _connectionOrder.Select(id => _connections[id].Health.Status)];
+            }
+        }
+    }
+
+    /// <summary>Starts the pipeline, and every connection that a route needs.</summary>
+    public void Start()
+    {
+        _runner.Start();
+        _ticks = TickAsync();
+        foreach (var route in _settings.Routes)
+        {
+            foreach (var id in new[] { route.Data.Primary, route.Data.Secondary, route.Trading.Primary, route.Trading.Secondary })
+            {
+                if (id is { } used)
+                {
+                    Connection(used)?.Start();
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds a connection, such as a tape, while the engine runs. It starts when it is first used.</summary>
+    public void Add(ConnectionSettings settings)
+    {
+        lock (_connectionOrder)
+        {
+            _connections[settings.Id] = new Connection(settings, _open, Inbox, Hub.Backlog, Time, _logs.CreateLogger("connections"));
+            _connectionOrder.Add(settings.Id);
+        }
+    }
+
+    /// <summary>Closes a connection that was added and forgets it.</summary>
+    public async Task RemoveAsync(ConnectionId id)
+    {
+        Connection? connection;
+        lock (_connectionOrder)
+        {
+            _connectionOrder.Remove(id);
+            _connections.TryRemove(id, out connection);
+        }
+
+        if (connection is not null)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            Boards.Remove(id);
+        }
+    }
+
+    /// <summary>Adds a plugin's strategy; before <see cref="Start"/>.</summary>
+    public void Add(string name, Strategy strategy) => _strategies.Add(name, strategy);
+
+    /// <summary>The surface for one script, the console or the gateway.</summary>
+    public IWorkbench CreateWorkbench(WorkbenchAccess access) => new EngineWorkbench(this, access);
+
+    /// <summary>A picture of everything for a screen. Any thread.</summary>
+    public EngineSnapshot Snapshot()
+    {
+        var symbols = Quotes.All.Select(q => q.Symbol).Distinct().Order().ToArray();
+        var routes = symbols.Select(Routes.Status).ToArray();
+        return new EngineSnapshot
+        {
+            Now = Timestamp.Now(Time),
+            Connections = ConnectionStatuses,
+            Routes = routes,
+            Quotes = [.. routes.Select(r => r.Data is { } id ? Quotes.Latest(id, r.Symbol) : NewestOf(r.Symbol)).OfType<Quote>()],
+            Orders = Boards.Orders,
+            Fills = Boards.Fills,
+            Positions = [.. Boards.Positions.Where(p => p.Connection is null)],
+            Events = Boards.RecentEvents,
+        };
+    }
+
+    /// <summary>Ends connections first, then what they have posted is worked off and the journal committed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        if (_ticks is not null)
+        {
+            await _ticks.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await _effects.DrainAsync().ConfigureAwait(false);
+        await Task.WhenAll(_connections.Values.Select(c => c.DisposeAsync().AsTask())).ConfigureAwait(false);
+        _runner.Dispose();
+        _strategies.Stop();
+        _stop.Dispose();
+    }
+
+    internal ClientOrderId NextOrderId() => _ids.Next();
+
+    internal Connection? Connection(ConnectionId id) => _connections.GetValueOrDefault(id);
+
+    private Quote? NewestOf(Symbol symbol) => Quotes.All.Where(q => q.Symbol == symbol).MaxBy(q => q.Stamp.ReceivedAt);
+
+    private int Restore(ExecutionCore core, PortfolioBook portfolio, IReadOnlyList<ExecutionEvent> history)
+    {
+        var epoch = 0;
+        foreach (var e in history)
+        {
+            epoch = e is EpochStarted started ? Math.Max(epoch, started.Epoch) : epoch;
+            foreach (var fill in core.Apply(e).NewFills)
+            {
+                portfolio.Apply(fill);
+                Boards.Add(fill);
+                Boards.Set(portfolio.Position(fill.Connection, fill.Symbol));
+                Boards.Set(portfolio.Total(fill.Symbol));
+            }
+        }
+
+        foreach (var order in core.All)
+        {
+            Boards.Set(order);
+        }
+
+        return epoch + 1;
+    }
+
+    private ResolverBounds? ResolverBounds(ConnectionId id) =>
+        Connection(id) is { Connector.Manifest: var manifest } c ? new ResolverBounds(c.Settings.ReceiveWindow, manifest.EngineBound, manifest.QueryLag) : null;
+
+    private void SubscribeRoute(Symbol symbol, MarketChannel channel)
+    {
+        foreach (var id in Routes.DataConnections(symbol))
+        {
+            Connection(id)?.Subscribe(new MarketSubscription(symbol, channel));
+        }
+    }
+
+    private async Task TickAsync()
+    {
+        using var timer = new PeriodicTimer(Tick, Time);
+        do
+        {
+            Inbox.Post(new TimePassed(Timestamp.Now(Time)));
+        }
+        while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false));
+    }
+}
