@@ -38,7 +38,11 @@ public sealed record CancelRequested(Timestamp At, ClientOrderId Id, string Orig
 public sealed record CancelAnswered(Timestamp At, ClientOrderId Id, OrderOutcome Outcome) : ExecutionEvent(At);
 
 /// <summary>The venue was asked about one order: its word, or null when it does not know the order, or a failed read.</summary>
-public sealed record OrderLookedUp(Timestamp At, ClientOrderId Id, ReadResult<OrderReport?> Answer) : ExecutionEvent(At);
+/// <param name="At">When the answer was there.</param>
+/// <param name="Id">Which.</param>
+/// <param name="Answer">What was read.</param>
+/// <param name="AskedAt">When the question left this host. An absence proves something only when it was asked late enough.</param>
+public sealed record OrderLookedUp(Timestamp At, ClientOrderId Id, ReadResult<OrderReport?> Answer, Timestamp AskedAt) : ExecutionEvent(At);
 
 /// <summary>It is proven that an unknown order does not exist at the venue and never will.</summary>
 /// <param name="At">When.</param>

@@ -1,0 +1,102 @@
+using Workbench.Sdk;
+
+namespace Workbench.Core.Execution;
+
+/// <summary>One order as the core keeps it: the public snapshot and what only the core needs. Changed by <see cref="ExecutionCore"/> alone.</summary>
+internal sealed class Attempt(Order order, int ordinal)
+{
+    /// <summary>Its place among all orders, from zero.</summary>
+    public int Ordinal { get; } = ordinal;
+
+    /// <summary>The snapshot others see.</summary>
+    public Order Order { get; private set; } = order;
+
+    /// <summary>The market at the venue; null until prepared.</summary>
+    public Instrument? Instrument { get; set; }
+
+    /// <summary>Price times quantity over all fills, exact.</summary>
+    public decimal FilledValue { get; set; }
+
+    /// <summary>The most the venue ever said is filled; fills below it are missing here.</summary>
+    public Quantity AnnouncedFilled { get; set; }
+
+    /// <summary>The venue's time of the newest word taken.</summary>
+    public Timestamp? LastWord { get; set; }
+
+    /// <summary>Since when it has been unknown in this epoch; all bytes of its send left before.</summary>
+    public Timestamp UnknownSince { get; set; }
+
+    /// <summary>True when a look-up is wanted for a reason other than being unknown or short of fills.</summary>
+    public bool IsWatched { get; set; }
+
+    /// <summary>True when the cancel that is on its way has been answered without settling the order.</summary>
+    public bool IsCancelAnswered { get; set; }
+
+    /// <summary>True when a cancel is to be sent once more as soon as the order is seen working.</summary>
+    public bool IsCancelPostponed { get; set; }
+
+    /// <summary>When the last two good reads without the order were asked, oldest first.</summary>
+    public (Timestamp? Earlier, Timestamp? Later) Absences { get; set; }
+
+    /// <summary>How many look-ups have been answered, well or badly.</summary>
+    public int LookUpsAnswered { get; set; }
+
+    /// <summary>True when the venue announced fills that have not arrived.</summary>
+    public bool IsShortOfFills => Order.FilledQuantity < AnnouncedFilled;
+
+    /// <summary>True when the resolver has work with it.</summary>
+    public bool NeedsLookUp => Instrument is not null && (Order.Knowledge == OrderKnowledge.Unknown || IsShortOfFills || IsWatched);
+
+    /// <summary>True when its fate or its fills are not settled.</summary>
+    public bool IsUnsettled => Order.Knowledge is OrderKnowledge.InFlight or OrderKnowledge.Unknown || IsShortOfFills || IsWatched;
+
+    /// <summary>The row of the table it is in.</summary>
+    public AttemptState State => Order.Status switch
+    {
+        OrderStatus.Pending => AttemptState.Pending,
+        OrderStatus.New => AttemptState.Live,
+        OrderStatus.PartiallyFilled => AttemptState.Partial,
+        OrderStatus.Filled => AttemptState.Filled,
+        OrderStatus.Cancelled or OrderStatus.Expired => AttemptState.Ended,
+        OrderStatus.Rejected => AttemptState.Rejected,
+        _ when Order.IsDone => AttemptState.Dead,
+        _ => Order.Knowledge switch
+        {
+            OrderKnowledge.NotSent => AttemptState.Draft,
+            OrderKnowledge.InFlight => AttemptState.InFlight,
+            _ => AttemptState.Unknown,
+        },
+    };
+
+    /// <summary>How others name it at the venue; null before it was prepared.</summary>
+    public OrderReference? Reference => Instrument is null ? null : new OrderReference(Instrument, Order.Id, Order.VenueOrderId);
+
+    /// <summary>Replaces the snapshot, unless nothing is different.</summary>
+    public void Become(Order next, Timestamp at) => Order = next == Order ? Order : next with { UpdatedAt = at, Version = Order.Version + 1 };
+
+    /// <summary>Adds a fill to the quantities and derives the status from them.</summary>
+    public void Add(FillReport fill, bool reopen, Timestamp at)
+    {
+        FilledValue += (fill.Price * fill.Quantity).Value;
+        var filled = Order.FilledQuantity + fill.Quantity;
+        var status = filled >= Order.Quantity ? OrderStatus.Filled
+            : Order.Status is { } final && final.IsFinal() && !reopen ? final
+            : OrderStatus.PartiallyFilled;
+        Settle(Order with
+        {
+            FilledQuantity = filled,
+            AverageFillPrice = filled.IsZero ? null : new Price(FilledValue / filled.Value),
+            Knowledge = OrderKnowledge.Known,
+            Status = status,
+        }, at);
+    }
+
+    /// <summary>Replaces the snapshot by one with a venue status and derives from it whether it is done.</summary>
+    public void Settle(Order next, Timestamp at)
+    {
+        var final = next.Status is { } status && status.IsFinal();
+        IsWatched &= !final;
+        IsCancelPostponed &= !final;
+        Become(next with { IsDone = final && next.FilledQuantity >= AnnouncedFilled, CancelRequested = next.CancelRequested && !final }, at);
+    }
+}
