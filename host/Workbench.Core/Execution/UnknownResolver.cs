@@ -6,7 +6,7 @@ namespace Workbench.Core.Execution;
 /// <param name="ReceiveWindow">How old a signed request may be when the venue takes it.</param>
 /// <param name="EngineBound">How long the venue may work on it then.</param>
 /// <param name="QueryLag">How far its queries lag behind.</param>
-public sealed record AbsenceBounds(TimeSpan ReceiveWindow, TimeSpan EngineBound, TimeSpan QueryLag)
+public sealed record ResolverBounds(TimeSpan ReceiveWindow, TimeSpan EngineBound, TimeSpan QueryLag)
 {
     /// <summary>How far the clocks may differ.</summary>
     public static TimeSpan Skew => TimeSpan.FromSeconds(1);
@@ -15,7 +15,7 @@ public sealed record AbsenceBounds(TimeSpan ReceiveWindow, TimeSpan EngineBound,
     public TimeSpan Total => ReceiveWindow + EngineBound + QueryLag + Skew;
 
     /// <summary>The bounds of a venue.</summary>
-    public static AbsenceBounds Of(ConnectorManifest manifest, TimeSpan receiveWindow) => new(receiveWindow, manifest.EngineBound, manifest.QueryLag);
+    public static ResolverBounds Of(ConnectorManifest manifest, TimeSpan receiveWindow) => new(receiveWindow, manifest.EngineBound, manifest.QueryLag);
 }
 
 /// <summary>Decides when to look an unsettled order up, and when not finding it proves that it never will exist. Pure apart from its own schedule; the times come from outside.</summary>
@@ -25,7 +25,7 @@ public sealed record AbsenceBounds(TimeSpan ReceiveWindow, TimeSpan EngineBound,
 /// </remarks>
 /// <param name="core">Whose orders.</param>
 /// <param name="bounds">The bounds of a connection, or null when they are not known or there are none: then nothing is ever proven there.</param>
-public sealed class UnknownResolver(ExecutionCore core, Func<ConnectionId, AbsenceBounds?> bounds)
+public sealed class UnknownResolver(ExecutionCore core, Func<ConnectionId, ResolverBounds?> bounds)
 {
     private static readonly TimeSpan[] Delays = [.. new[] { 0.5, 1, 2, 4, 8, 15 }.Select(TimeSpan.FromSeconds)];
     private readonly Dictionary<ClientOrderId, Schedule> _schedules = [];

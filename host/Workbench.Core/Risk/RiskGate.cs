@@ -1,0 +1,147 @@
+using Workbench.Sdk;
+
+namespace Workbench.Core.Risk;
+
+/// <summary>Checks one order against the limits. Pure: the same request and view give the same decision.</summary>
+/// <remarks>Exposure is the worst case: every open, in-flight and unknown order of the same side is taken as filled, those of the other side as not.</remarks>
+public sealed class RiskGate(RiskLimits limits)
+{
+    private static readonly TimeSpan RateWindow = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether an order may go; the first check that fails speaks.</summary>
+    public RiskDecision Check(OrderRequest request, IRiskView view)
+    {
+        if (request.Problem() is { } problem)
+        {
+            return new RiskDecision.Denied("invalid_request", problem);
+        }
+
+        if (view.Instrument is not { } instrument)
+        {
+            return new RiskDecision.Denied("instrument", $"{request.Symbol} is not listed at the target connection");
+        }
+
+        var quantity = instrument.RoundDown(request.Quantity, request.Type);
+        return Instrument(request, instrument, quantity, view.Quote)
+            ?? StalePrice(view)
+            ?? CrossedBook(request, view.Quote)
+            ?? Collar(request, view.Quote)
+            ?? OrderValue(request, quantity, view.Quote)
+            ?? OpenOrders(view)
+            ?? OrderRate(view)
+            ?? (RiskDecision?)Position(request, quantity, view)
+            ?? RiskDecision.Allowed.Instance;
+    }
+
+    private static RiskDecision.Denied? Instrument(OrderRequest request, Instrument instrument, Quantity quantity, Quote? quote)
+    {
+        var price = request.LimitPrice is { } limit ? instrument.RoundPassive(limit, request.Side) : TakingPrice(request.Side, quote);
+        return instrument.Violation(request.Type, quantity, price) is { } violation ? new RiskDecision.Denied("instrument", violation) : null;
+    }
+
+    private RiskDecision.Denied? StalePrice(IRiskView view)
+    {
+        if (limits.StalePriceAfter is not { } limit)
+        {
+            return null;
+        }
+
+        return view.Quote is not { } quote ? new RiskDecision.Denied("stale_price", "the target connection has no quote")
+            : quote.Stamp.AgeAt(view.Now) is var age && age > limit ? new RiskDecision.Denied("stale_price", $"limit {Seconds(limit)}, the quote of {quote.Stamp.Connection} is {Seconds(age)} old")
+            : null;
+    }
+
+    private RiskDecision.Denied? CrossedBook(OrderRequest request, Quote? quote) =>
+        NeedsPrice(request) && quote is { Bid: { } bid, Ask: { } ask } && bid > ask
+            ? new RiskDecision.Denied("crossed_book", $"bid {bid} is above ask {ask}")
+            : null;
+
+    private RiskDecision.Denied? Collar(OrderRequest request, Quote? quote)
+    {
+        if (limits.PriceCollar is not { } collar)
+        {
+            return null;
+        }
+
+        // A limit order is measured from the price it would take now; a market order takes that price, so it is measured from the middle.
+        var reference = request.Type == OrderType.Market ? quote?.Mid : TakingPrice(request.Side, quote) ?? quote?.Bid ?? quote?.Ask;
+        var price = request.LimitPrice ?? TakingPrice(request.Side, quote);
+        if (reference is not { } from || price is not { } at)
+        {
+            return new RiskDecision.Denied("price_collar", $"there is no price of {request.Symbol} to measure from");
+        }
+
+        var bound = from.Value * (request.Side == Side.Buy ? 1 + collar : 1 - collar);
+        return (request.Side == Side.Buy ? at.Value > bound : at.Value < bound)
+            ? new RiskDecision.Denied("price_collar", $"limit {Numbers.Text(bound)} {request.Symbol.Quote} ({Numbers.Text(collar * 100)} % from {from}), would be {at} {request.Symbol.Quote}")
+            : null;
+    }
+
+    private RiskDecision.Denied? OrderValue(OrderRequest request, Quantity quantity, Quote? quote)
+    {
+        if (limits.MaxOrderValue is not { } limit)
+        {
+            return null;
+        }
+
+        // A limit sell may fill above its limit and a market order at the quote: the larger of both is what may change hands.
+        var taking = TakingPrice(request.Side, quote);
+        var price = request.Side == Side.Sell && taking > request.LimitPrice ? taking : request.LimitPrice ?? taking;
+        if (price is not { } at)
+        {
+            return new RiskDecision.Denied("max_order_value", $"there is no price of {request.Symbol} to value the order at");
+        }
+
+        var value = at * quantity;
+        return value > limit ? new RiskDecision.Denied("max_order_value", $"limit {limit} {request.Symbol.Quote}, would be {value} {request.Symbol.Quote}") : null;
+    }
+
+    private RiskDecision.Denied? OpenOrders(IRiskView view) =>
+        limits.MaxOpenOrders is { } limit && view.OpenOrders.Count + 1 > limit
+            ? new RiskDecision.Denied("max_open_orders", $"limit {limit}, would be {view.OpenOrders.Count + 1}")
+            : null;
+
+    private RiskDecision.Denied? OrderRate(IRiskView view)
+    {
+        if (limits.MaxOrdersPerSecond is not { } limit)
+        {
+            return null;
+        }
+
+        var count = 1;
+        for (var i = view.RecentOrders.Count - 1; i >= 0 && view.Now - view.RecentOrders[i] < RateWindow; i--)
+        {
+            count++;
+        }
+
+        return count > limit ? new RiskDecision.Denied("max_orders_per_second", $"limit {limit}, would be {count}") : null;
+    }
+
+    private RiskDecision.Denied? Position(OrderRequest request, Quantity quantity, IRiskView view)
+    {
+        if (!limits.MaxPosition.TryGetValue(request.Symbol, out var limit))
+        {
+            return null;
+        }
+
+        var worst = NetQuantity.Of(request.Side, quantity) + view.Position(request.Symbol);
+        foreach (var order in view.OpenOrders)
+        {
+            if (order.Request.Symbol == request.Symbol && order.Request.Side == request.Side)
+            {
+                worst += NetQuantity.Of(request.Side, order.Leaves);
+            }
+        }
+
+        // Only the direction of the order counts: selling out of a position that is too long already is never denied for being long.
+        var isOver = request.Side == Side.Buy ? worst.Value > limit.Value : worst.Value < -limit.Value;
+        return isOver ? new RiskDecision.Denied("max_position", $"limit {limit} {request.Symbol.Base}, would be {worst.Size} {request.Symbol.Base}{(worst.Value < 0 ? " short" : "")}") : null;
+    }
+
+    private bool NeedsPrice(OrderRequest request) =>
+        limits.StalePriceAfter is not null || limits.PriceCollar is not null || (limits.MaxOrderValue is not null && request.Type == OrderType.Market);
+
+    private static Price? TakingPrice(Side side, Quote? quote) => side == Side.Buy ? quote?.Ask : quote?.Bid;
+
+    private static string Seconds(TimeSpan time) => $"{Numbers.Text((decimal)time.Ticks / TimeSpan.TicksPerSecond)} s";
+}

@@ -1,0 +1,28 @@
+using Workbench.Sdk;
+
+namespace Workbench.Core.Risk;
+
+/// <summary>What the risk gate allows, over all connections together. Null means no limit.</summary>
+public sealed record RiskLimits
+{
+    /// <summary>No limits at all.</summary>
+    public static RiskLimits None { get; } = new();
+
+    /// <summary>The largest value of one order, in units of the quote asset.</summary>
+    public Amount? MaxOrderValue { get; init; }
+
+    /// <summary>The largest position by market, long or short, in units of the base asset. A market that is not named has no limit.</summary>
+    public IReadOnlyDictionary<Symbol, Quantity> MaxPosition { get; init; } = new Dictionary<Symbol, Quantity>();
+
+    /// <summary>How many orders may be open at once, in flight and unknown ones included.</summary>
+    public int? MaxOpenOrders { get; init; }
+
+    /// <summary>How far a price may lie on the costly side of the book, as a fraction: 0.02 is two percent.</summary>
+    public decimal? PriceCollar { get; init; }
+
+    /// <summary>How many orders may pass within any one second.</summary>
+    public int? MaxOrdersPerSecond { get; init; }
+
+    /// <summary>How old the target venue's quote may be.</summary>
+    public TimeSpan? StalePriceAfter { get; init; }
+}
