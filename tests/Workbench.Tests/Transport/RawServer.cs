@@ -104,6 +104,15 @@ internal sealed class RawConnection(TcpClient client, ConcurrentQueue<string> re
         return request;
     }
 
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes, stop);
+
+    public async Task<byte[]> ReadAsync(int count)
+    {
+        var bytes = new byte[count];
+        await _stream.ReadExactlyAsync(bytes, stop);
+        return bytes;
+    }
+
     public async Task WriteAsync(string text) => await _stream.WriteAsync(Encoding.UTF8.GetBytes(text), stop);
 
     public Task AnswerAsync(string body, string status = "200 OK", string headers = "") =>
