@@ -1,0 +1,160 @@
+using System.Text.Json;
+using Workbench.Simulator.Matching;
+using Workbench.Simulator.Server;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Binance;
+
+/// <summary>Balances, fills, fee rates and order counts of the caller's account.</summary>
+internal sealed class AccountEndpoints(SimulatedVenue venue, RequestLimits limits)
+{
+    public IEnumerable<Endpoint> All =>
+    [
+        new("GET", "/api/v3/account", "account.status", Security.Signed, Account) { Reads = ["omitZeroBalances"], Weight = _ => 20 },
+        new("GET", "/api/v3/myTrades", "myTrades", Security.Signed, MyTrades)
+        {
+            Reads = ["symbol", "orderId", "startTime", "endTime", "fromId", "limit"],
+            Weight = p => p.Has("orderId") ? 5 : 20,
+        },
+        new("GET", "/api/v3/account/commission", "account.commission", Security.Signed, Commission) { Reads = ["symbol"], Weight = _ => 20 },
+        new("GET", "/api/v3/rateLimit/order", "account.rateLimits.orders", Security.Signed, OrderLimits) { Weight = _ => 40 },
+    ];
+
+    private ApiError? Account(ApiCall call)
+    {
+        var omitZero = call.Parameters.Text("omitZeroBalances") == "true";
+        return venue.Execute(_ =>
+        {
+            var account = call.Account;
+            var json = call.Json;
+            json.WriteStartObject();
+            json.WriteNumber("makerCommission", (int)(account.MakerRate * 10_000));
+            json.WriteNumber("takerCommission", (int)(account.TakerRate * 10_000));
+            json.WriteNumber("buyerCommission", 0);
+            json.WriteNumber("sellerCommission", 0);
+            json.WriteStartObject("commissionRates");
+            Rates(json, account.MakerRate, account.TakerRate);
+            json.WriteEndObject();
+            json.WriteBoolean("canTrade", call.Credential!.CanTrade);
+            json.WriteBoolean("canWithdraw", false);
+            json.WriteBoolean("canDeposit", false);
+            json.WriteBoolean("brokered", false);
+            json.WriteBoolean("requireSelfTradePrevention", false);
+            json.WriteBoolean("preventSor", false);
+            json.WriteNumber("updateTime", call.Time(account.UpdatedMicros));
+            json.WriteString("accountType", "SPOT");
+            Balances(json, account, omitZero);
+            json.WriteStartArray("permissions");
+            json.WriteStringValue("SPOT");
+            json.WriteEndArray();
+            json.WriteNumber("uid", 354937868);
+            json.WriteEndObject();
+            return (ApiError?)null;
+        });
+    }
+
+    private ApiError? MyTrades(ApiCall call)
+    {
+        var p = call.Parameters;
+        var symbol = p.Required("symbol");
+        var limit = p.Limit(500, 1000);
+        var orderId = p.Integer("orderId");
+        var fromId = p.Integer("fromId");
+        var from = call.Millis("startTime");
+        var to = call.Millis("endTime");
+        if ((p.Error ?? TimeRange.Check(from, to)) is { } error)
+        {
+            return error;
+        }
+
+        if (venue.Market(symbol) is null)
+        {
+            return ApiError.InvalidSymbol;
+        }
+
+        var trades = venue.Execute(_ => call.Account.TradesSince(symbol, fromId ?? 0)
+            .Where(t => (orderId is null || t.OrderId == orderId) && TimeRange.Contains(from, to, t.TimeMicros / 1000))
+            .ToList());
+        var oldestFirst = fromId is not null || from is not null;
+        call.Json.WriteStartArray();
+        foreach (var trade in oldestFirst ? trades.Take(limit) : trades.TakeLast(limit))
+        {
+            OrderJson.Trade(call, trade);
+        }
+
+        call.Json.WriteEndArray();
+        return null;
+    }
+
+    private ApiError? Commission(ApiCall call)
+    {
+        var symbol = call.Parameters.Required("symbol");
+        if (call.Parameters.Error is { } error)
+        {
+            return error;
+        }
+
+        if (venue.Market(symbol) is null)
+        {
+            return ApiError.InvalidSymbol;
+        }
+
+        var json = call.Json;
+        json.WriteStartObject();
+        json.WriteString("symbol", symbol);
+        foreach (var part in (string[])["standardCommission", "specialCommission", "taxCommission"])
+        {
+            var isStandard = part == "standardCommission";
+            json.WriteStartObject(part);
+            Rates(json, isStandard ? call.Account.MakerRate : 0, isStandard ? call.Account.TakerRate : 0);
+            json.WriteEndObject();
+        }
+
+        json.WriteStartObject("discount");
+        json.WriteBoolean("enabledForAccount", false);
+        json.WriteBoolean("enabledForSymbol", false);
+        json.WriteString("discountAsset", "BNB");
+        json.Fixed8("discount", 0.75m);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        return null;
+    }
+
+    private ApiError? OrderLimits(ApiCall call)
+    {
+        var (tenSeconds, day) = limits.Orders(call.Account);
+        call.Json.WriteStartArray();
+        RateLimitJson.Write(call.Json, "ORDERS", "SECOND", 10, RequestLimits.OrdersPerTenSeconds, tenSeconds);
+        RateLimitJson.Write(call.Json, "ORDERS", "DAY", 1, RequestLimits.OrdersPerDay, day);
+        call.Json.WriteEndArray();
+        return null;
+    }
+
+    private static void Rates(Utf8JsonWriter json, decimal maker, decimal taker)
+    {
+        json.Fixed8("maker", maker);
+        json.Fixed8("taker", taker);
+        json.Fixed8("buyer", 0);
+        json.Fixed8("seller", 0);
+    }
+
+    private static void Balances(Utf8JsonWriter json, Account account, bool omitZero)
+    {
+        json.WriteStartArray("balances");
+        foreach (var balance in account.Balances.Values)
+        {
+            if (omitZero && balance.Total == 0)
+            {
+                continue;
+            }
+
+            json.WriteStartObject();
+            json.WriteString("asset", balance.Asset);
+            json.Fixed8("free", balance.Free);
+            json.Fixed8("locked", balance.Locked);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Workbench.Simulator.Server;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Binance;
+
+/// <summary>The REST side: raw request text in, body and headers out.</summary>
+internal sealed class BinanceRest(BinanceApi api)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var query = RawQuery(context);
+        var body = await ReadBodyAsync(request).ConfigureAwait(false);
+        var path = request.Path.Value ?? "";
+        if (api.Rest(request.Method, path) is not { } endpoint)
+        {
+            await WriteAsync(context, 404, Encoding.UTF8.GetBytes("<html><body><h2>404 Not found</h2></body></html>"), "text/html").ConfigureAwait(false);
+            return;
+        }
+
+        var parameters = new Parameters();
+        ReadPairs(parameters, query);
+        ReadPairs(parameters, body);
+        var error = api.Admit(endpoint, parameters) ?? CheckHeaders(request, out _);
+        ApiCredential? credential = null;
+        if (error is null && endpoint.Security == Security.Signed)
+        {
+            var payload = Authentication.WithoutSignature(query) + Authentication.WithoutSignature(body);
+            error = api.Authenticate(request.Headers["X-MBX-APIKEY"], payload, parameters, out credential);
+        }
+
+        _ = CheckHeaders(request, out var inMicros);
+        var result = error is not null
+            ? new ApiResult([], error)
+            : await api.RunAsync(endpoint, parameters, credential, inMicros).ConfigureAwait(false);
+        await AnswerAsync(context, endpoint, credential, result).ConfigureAwait(false);
+    }
+
+    private async Task AnswerAsync(HttpContext context, Endpoint endpoint, ApiCredential? credential, ApiResult result)
+    {
+        if (result.LosesAnswer)
+        {
+            context.Abort();
+            return;
+        }
+
+        var headers = context.Response.Headers;
+        var used = api.Limits.UsedWeight.ToString(CultureInfo.InvariantCulture);
+        headers["X-MBX-USED-WEIGHT"] = used;
+        headers["X-MBX-USED-WEIGHT-1M"] = used;
+        if (result.Error is { } error)
+        {
+            if (error.RetryAfterSeconds is { } seconds)
+            {
+                headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            }
+
+            await WriteAsync(context, error.Status, ErrorBody(error), "application/json;charset=UTF-8").ConfigureAwait(false);
+            return;
+        }
+
+        if (endpoint.IsPlacement)
+        {
+            var (tenSeconds, day) = api.Limits.Orders(credential!.Account);
+            headers["X-MBX-ORDER-COUNT-10S"] = tenSeconds.ToString(CultureInfo.InvariantCulture);
+            headers["X-MBX-ORDER-COUNT-1D"] = day.ToString(CultureInfo.InvariantCulture);
+        }
+
+        await WriteAsync(context, 200, result.Body, "application/json;charset=UTF-8").ConfigureAwait(false);
+    }
+
+    public static byte[] ErrorBody(ApiError error) => JsonText.Render(error, static (json, e) =>
+    {
+        json.WriteStartObject();
+        json.WriteNumber("code", e.Code);
+        json.WriteString("msg", e.Message);
+        json.WriteEndObject();
+    });
+
+    private static async Task WriteAsync(HttpContext context, int status, byte[] body, string type)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = type;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static ApiError? CheckHeaders(HttpRequest request, out bool inMicros)
+    {
+        var unit = request.Headers["X-MBX-TIME-UNIT"].ToString();
+        inMicros = unit.Equals("MICROSECOND", StringComparison.OrdinalIgnoreCase);
+        if (request.Headers.ContainsKey("X-MBX-SBE"))
+        {
+            return ApiError.SbeNotEnabled;
+        }
+
+        var isKnown = inMicros || unit.Length == 0 || unit.Equals("MILLISECOND", StringComparison.OrdinalIgnoreCase);
+        return isKnown ? null : ApiError.BadTimeUnit;
+    }
+
+    // The signature covers the query as it was sent, so the parsed and re-encoded form will not do.
+    private static string RawQuery(HttpContext context)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var question = target.IndexOf('?', StringComparison.Ordinal);
+        return question < 0 ? "" : target[(question + 1)..];
+    }
+
+    private static async Task<string> ReadBodyAsync(HttpRequest request)
+    {
+        if (request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding"))
+        {
+            return "";
+        }
+
+        using var reader = new StreamReader(request.Body, Encoding.UTF8);
+        return await reader.ReadToEndAsync(request.HttpContext.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static void ReadPairs(Parameters parameters, string raw)
+    {
+        foreach (var pair in raw.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            var name = equals < 0 ? pair : pair[..equals];
+            var value = equals < 0 ? "" : pair[(equals + 1)..];
+            parameters.Add(Unescape(name), Unescape(value));
+        }
+    }
+
+    private static string Unescape(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+}

@@ -1,0 +1,104 @@
+using Workbench.Simulator.Faults;
+using Workbench.Simulator.Matching;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Binance.Streams;
+
+/// <summary>Market streams fed by the venue's engine. State changes inside the venue's lock only.</summary>
+internal sealed class MarketStreams : IVenueListener, IStreamSource
+{
+    private const string MiniTickers = "!miniTicker@arr";
+    private readonly SimulatedVenue _venue;
+    private readonly Dictionary<string, SymbolStreams> _byLowerName = new(StringComparer.Ordinal);
+    private readonly Dictionary<OrderBook, SymbolStreams> _byBook = [];
+    private readonly MiniTickerArrayFeed _miniTickers;
+    private SymbolStreams? _traded;
+
+    public MarketStreams(SimulatedVenue venue, FaultLab faults)
+    {
+        _venue = venue;
+        _miniTickers = new MiniTickerArrayFeed(new StreamChannel(MiniTickers, faults), venue.Markets);
+        foreach (var market in venue.Markets)
+        {
+            var streams = new SymbolStreams(market, faults);
+            _byLowerName.Add(market.Symbol.ToLowerInvariant(), streams);
+            _byBook.Add(market.Book, streams);
+        }
+
+        venue.AddListener(this);
+    }
+
+    public void Subscribe(StreamClient client, IReadOnlyList<string> names) => _venue.Execute(_ =>
+    {
+        foreach (var name in names.Where(n => !client.Names.Contains(n)))
+        {
+            client.Names.Add(name);
+            if (Find(name, out var kind) is { } streams)
+            {
+                streams.Add(client, name, kind);
+            }
+            else if (name == MiniTickers)
+            {
+                _miniTickers.Channel.Add(client);
+            }
+        }
+    });
+
+    public void Unsubscribe(StreamClient client, IReadOnlyList<string> names) => _venue.Execute(_ =>
+    {
+        foreach (var name in names.Where(client.Names.Remove))
+        {
+            if (Find(name, out string _) is { } streams)
+            {
+                streams.Remove(client, name);
+            }
+            else if (name == MiniTickers)
+            {
+                _miniTickers.Channel.Remove(client);
+            }
+        }
+    });
+
+    public void OnOrder(in OrderEvent e)
+    {
+        // Private; the user data streams tell it.
+    }
+
+    public void OnTrade(OrderBook book, in PublicTrade trade)
+    {
+        _traded = _byBook[book];
+        _traded.OnTrade(in trade);
+    }
+
+    public void OnLevel(OrderBook book, in LevelChange change) => _byBook[book].OnLevel(in change);
+
+    public void OnBalances(Account account, IReadOnlyList<Balance> touched, long timeMicros)
+    {
+        // Private; the user data streams tell it.
+    }
+
+    public void OnTop(OrderBook book, long timeMicros) => _byBook[book].OnTop();
+
+    public void OnStepEnd()
+    {
+        _traded?.OnStepEnd();
+        _traded = null;
+    }
+
+    public void OnTick(long nowMicros)
+    {
+        foreach (var streams in _byBook.Values)
+        {
+            streams.OnTick(nowMicros);
+        }
+
+        _miniTickers.OnTick(nowMicros);
+    }
+
+    private SymbolStreams? Find(string name, out string kind)
+    {
+        var at = name.IndexOf('@', StringComparison.Ordinal);
+        kind = at < 0 ? "" : name[(at + 1)..];
+        return at <= 0 ? null : _byLowerName.GetValueOrDefault(name[..at]);
+    }
+}

@@ -1,0 +1,161 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Workbench.Simulator.Faults;
+using Workbench.Simulator.Server;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Binance.Streams;
+
+/// <summary>The control protocol of one market-stream connection.</summary>
+internal sealed class StreamConnection : ISocketHandler
+{
+    private const int MostStreams = 1024;
+    private const int MostMessagesPerSecond = 5;
+    private readonly SocketSession _session;
+    private readonly IStreamSource _source;
+    private readonly FaultLab _faults;
+    private readonly VenueClock _clock;
+    private readonly bool _limited;
+    private readonly StreamClient _client;
+    private long _second;
+    private int _messages;
+
+    public StreamConnection(SocketSession session, IStreamSource source, FaultLab faults, VenueClock clock, bool limited)
+    {
+        _session = session;
+        _source = source;
+        _faults = faults;
+        _clock = clock;
+        _limited = limited;
+        _client = new StreamClient(session.Outbox);
+    }
+
+    /// <summary>What the address asked for: wrapping by path, streams by path or query.</summary>
+    public void Start(string path, string? streams)
+    {
+        _client.Combined = path.StartsWith("/stream", StringComparison.Ordinal) && !path.StartsWith("/stream/ws", StringComparison.Ordinal);
+        var tail = path.Contains("/ws/", StringComparison.Ordinal) ? path[(path.IndexOf("/ws/", StringComparison.Ordinal) + 4)..] : null;
+        var names = (streams ?? Uri.UnescapeDataString(tail ?? ""))
+            .Split('/', StringSplitOptions.RemoveEmptyEntries)
+            .Where(n => n.Contains('@', StringComparison.Ordinal))
+            .ToList();
+        if (names.Count > 0)
+        {
+            _source.Subscribe(_client, names);
+        }
+    }
+
+    public ValueTask OnMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        if (IsFlooding())
+        {
+            _session.Outbox.Close(WebSocketCloseStatus.PolicyViolation, "Too many requests");
+        }
+        else if (_faults.Swallowing is null)
+        {
+            Handle(message);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public void OnClosed() => _source.Unsubscribe(_client, [.. _client.Names]);
+
+    private bool IsFlooding()
+    {
+        var second = _clock.NowMillis / 1000;
+        _messages = second == _second ? _messages + 1 : 1;
+        _second = second;
+        return _limited && _messages > MostMessagesPerSecond;
+    }
+
+    private void Handle(ReadOnlyMemory<byte> message)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(message);
+            var root = document.RootElement;
+            var id = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id", out var given) ? given.GetRawText() : "null";
+            var method = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("method", out var name) ? name.ToString() : "";
+            Perform(method, root, id);
+        }
+        catch (JsonException)
+        {
+            Refuse(3, "Invalid JSON: expected value at line 1 column 1", "null");
+        }
+    }
+
+    private void Perform(string method, JsonElement root, string id)
+    {
+        switch (method)
+        {
+            case "SUBSCRIBE" when Names(root) is { } names:
+                if (_client.Names.Union(names).Count() > MostStreams)
+                {
+                    Refuse(2, "Invalid request: too many streams", id);
+                    return;
+                }
+
+                Answer("null", id);
+                _source.Subscribe(_client, names);
+                return;
+            case "UNSUBSCRIBE" when Names(root) is { } names:
+                _source.Unsubscribe(_client, names);
+                Answer("null", id);
+                return;
+            case "LIST_SUBSCRIPTIONS":
+                Answer(JsonSerializer.Serialize(_client.Names), id);
+                return;
+            case "SET_PROPERTY":
+                SetProperty(root, id);
+                return;
+            case "GET_PROPERTY":
+                Answer(_client.Combined ? "true" : "false", id);
+                return;
+            case "SUBSCRIBE" or "UNSUBSCRIBE":
+                Refuse(2, "Invalid request: request should have a valid params array", id);
+                return;
+            default:
+                Refuse(2, "Invalid request: unknown variant, expected one of `SUBSCRIBE`, `UNSUBSCRIBE`, `LIST_SUBSCRIPTIONS`, `SET_PROPERTY`, `GET_PROPERTY`", id);
+                return;
+        }
+    }
+
+    private void SetProperty(JsonElement root, string id)
+    {
+        if (!root.TryGetProperty("params", out var p) || p.ValueKind != JsonValueKind.Array || p.GetArrayLength() != 2 || p[0].ToString() != "combined")
+        {
+            Refuse(0, "Unknown property", id);
+        }
+        else if (p[1].ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            Refuse(1, "Invalid value type: expected Boolean", id);
+        }
+        else
+        {
+            _client.Combined = p[1].GetBoolean();
+            Answer("null", id);
+        }
+    }
+
+    private static List<string>? Names(JsonElement root) =>
+        root.TryGetProperty("params", out var p) && p.ValueKind == JsonValueKind.Array && p.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
+            ? [.. p.EnumerateArray().Select(e => e.GetString()!)]
+            : null;
+
+    private void Answer(string result, string id) =>
+        _session.Outbox.Post(System.Text.Encoding.UTF8.GetBytes($"{{\"result\":{result},\"id\":{id}}}"));
+
+    // Nested, with the documented numbers: the form real clients parse.
+    private void Refuse(int code, string message, string id) => _session.Outbox.Post(JsonText.Render((code, message, id), static (json, s) =>
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("error");
+        json.WriteNumber("code", s.code);
+        json.WriteString("msg", s.message);
+        json.WriteEndObject();
+        json.WritePropertyName("id");
+        json.WriteRawValue(s.id);
+        json.WriteEndObject();
+    }));
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+
+namespace Workbench.Simulator.Server;
+
+/// <summary>One accepted WebSocket: receives whole text messages, answers through <see cref="Outbox"/>.</summary>
+internal sealed class SocketSession
+{
+    private const int LargestMessage = 1 << 20;
+    private readonly WebSocket _socket;
+
+    private SocketSession(WebSocket socket, HttpContext context)
+    {
+        _socket = socket;
+        Closed = context.RequestAborted;
+        Abort = context.Abort;
+        Outbox = new SocketOutbox(socket, context.Abort);
+    }
+
+    public SocketOutbox Outbox { get; }
+
+    /// <summary>Resets the connection.</summary>
+    public Action Abort { get; }
+
+    /// <summary>Fires when the connection is gone.</summary>
+    public CancellationToken Closed { get; }
+
+    /// <summary>Accepts the upgrade and serves the connection until it ends.</summary>
+    public static async Task RunAsync(HttpContext context, Func<SocketSession, ISocketHandler> handler)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+        var session = new SocketSession(socket, context);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        var sending = session.Outbox.RunAsync(ended.Token);
+        var protocol = handler(session);
+        try
+        {
+            await session.ReceiveAsync(protocol, ended.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
+        {
+            // Gone without a farewell; nothing to answer.
+        }
+        finally
+        {
+            protocol.OnClosed();
+            session.Outbox.Close(WebSocketCloseStatus.NormalClosure, "");
+            await Task.WhenAny(sending, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, ended.Token)).ConfigureAwait(false);
+            await ended.CancelAsync().ConfigureAwait(false);
+            await sending.ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReceiveAsync(ISocketHandler protocol, CancellationToken cancellationToken)
+    {
+        var message = new ArrayBufferWriter<byte>(4096);
+        while (true)
+        {
+            var result = await _socket.ReceiveAsync(message.GetMemory(4096), cancellationToken).ConfigureAwait(false);
+            if (result.MessageType == WebSocketMessageType.Close)
+            {
+                return;
+            }
+
+            message.Advance(result.Count);
+            if (message.WrittenCount > LargestMessage)
+            {
+                Outbox.Close(WebSocketCloseStatus.MessageTooBig, "");
+                return;
+            }
+
+            if (result.EndOfMessage)
+            {
+                await protocol.OnMessageAsync(message.WrittenMemory, cancellationToken).ConfigureAwait(false);
+                message.ResetWrittenCount();
+            }
+        }
+    }
+}
+
+/// <summary>The protocol spoken on one WebSocket.</summary>
+internal interface ISocketHandler
+{
+    /// <summary>One whole message; the bytes are valid until the returned task ends.</summary>
+    ValueTask OnMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+
+    void OnClosed();
+}
