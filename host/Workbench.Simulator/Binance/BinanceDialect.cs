@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Workbench.Simulator.Binance.Streams;
+using Workbench.Simulator.Binance.UserData;
+using Workbench.Simulator.Binance.WsApi;
 using Workbench.Simulator.Server;
 
 namespace Workbench.Simulator.Binance;
@@ -9,7 +11,9 @@ namespace Workbench.Simulator.Binance;
 internal sealed class BinanceDialect : IDialect
 {
     private readonly DialectContext _context;
+    private readonly BinanceApi _api;
     private readonly BinanceRest _rest;
+    private readonly UserDataHub _userData;
     private readonly IStreamSource _streams;
 
     public BinanceDialect(DialectContext context)
@@ -17,14 +21,15 @@ internal sealed class BinanceDialect : IDialect
         _context = context;
         var venue = context.Venue;
         var limits = new RequestLimits(venue.Clock, context.Options.RateLimits);
-        var api = new BinanceApi(venue, context.Faults, limits,
+        _api = new BinanceApi(venue, context.Faults, limits,
         [
             .. new MarketEndpoints(venue).All,
             .. new BookEndpoints(venue).All,
             .. new OrderEndpoints(venue, limits, context.Faults).All,
             .. new AccountEndpoints(venue, limits).All,
         ]);
-        _rest = new BinanceRest(api);
+        _rest = new BinanceRest(_api);
+        _userData = new UserDataHub(venue, context.Faults);
         _streams = new MarketStreams(venue, context.Faults);
     }
 
@@ -48,6 +53,11 @@ internal sealed class BinanceDialect : IDialect
             return _rest.HandleAsync(context);
         }
 
+        if (path.StartsWith("/ws-api/v3", StringComparison.Ordinal))
+        {
+            return SocketSession.RunAsync(context, session => OpenApi(context, session));
+        }
+
         if (path.StartsWith("/ws", StringComparison.Ordinal) || path.StartsWith("/stream", StringComparison.Ordinal))
         {
             return SocketSession.RunAsync(context, session => OpenStreams(context, session, path));
@@ -62,5 +72,13 @@ internal sealed class BinanceDialect : IDialect
         var connection = new StreamConnection(session, _streams, _context.Faults, _context.Venue.Clock, _context.Options.RateLimits);
         connection.Start(path, context.Request.Query["streams"]);
         return connection;
+    }
+
+    private WsApiConnection OpenApi(HttpContext context, SocketSession session)
+    {
+        var query = context.Request.Query;
+        var options = new WsApiOptions(
+            query["returnRateLimits"] != "false", query["timeUnit"].ToString().Equals("MICROSECOND", StringComparison.OrdinalIgnoreCase));
+        return new WsApiConnection(session, _api, _context, _userData, options);
     }
 }

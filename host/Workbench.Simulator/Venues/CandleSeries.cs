@@ -61,8 +61,10 @@ internal sealed class CandleSeries(CandleInterval interval, int capacity, Func<L
     public List<Candle> Aggregate(CandleInterval coarse, long? fromMillis, long? toMillis, int limit)
     {
         var result = new List<Candle>();
-        foreach (var bar in Bars)
+        var bars = Bars;
+        for (var i = fromMillis is { } from ? IndexAt(from) : 0; i < bars.Count; i++)
         {
+            var bar = bars[i];
             var open = coarse.OpenOf(bar.OpenMillis);
             if (open < (fromMillis ?? long.MinValue) || open > (toMillis ?? long.MaxValue))
             {
@@ -84,5 +86,26 @@ internal sealed class CandleSeries(CandleInterval interval, int capacity, Func<L
         }
 
         return result.Count > limit ? result.GetRange(result.Count - limit, limit) : result;
+    }
+
+    // First bar that opens at the time or later.
+    private int IndexAt(long millis)
+    {
+        var low = 0;
+        var high = _bars.Count;
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            if (_bars[middle].OpenMillis < millis)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
     }
 }

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Workbench.Simulator.Faults;
+using Workbench.Simulator.Matching;
+using Workbench.Simulator.Server;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Binance.UserData;
+
+/// <summary>
+/// Account events for whoever subscribed, in engine order: the reports of a step, then the position. Nothing is kept for
+/// those who are not there. State changes inside the venue's lock only.
+/// </summary>
+internal sealed class UserDataHub : IVenueListener
+{
+    private readonly SimulatedVenue _venue;
+    private readonly FaultLab _faults;
+    private readonly Dictionary<Account, List<UserDataSubscription>> _subscriptions = [];
+
+    public UserDataHub(SimulatedVenue venue, FaultLab faults)
+    {
+        _venue = venue;
+        _faults = faults;
+        venue.AddListener(this);
+    }
+
+    public void Add(UserDataSubscription subscription) => _venue.Execute(_ =>
+    {
+        if (!_subscriptions.TryGetValue(subscription.Account, out var list))
+        {
+            list = _subscriptions[subscription.Account] = [];
+        }
+
+        list.Add(subscription);
+    });
+
+    /// <summary>Ends a subscription; with <paramref name="says"/> it is told so by <c>eventStreamTerminated</c>.</summary>
+    public void Remove(UserDataSubscription subscription, bool says) => _venue.Execute(_ =>
+    {
+        if (_subscriptions.TryGetValue(subscription.Account, out var list) && list.Remove(subscription) && says)
+        {
+            subscription.Send(JsonText.Render(_venue.Clock.NowMillis, static (json, now) =>
+            {
+                json.WriteStartObject();
+                json.WriteString("e"u8, "eventStreamTerminated"u8);
+                json.WriteNumber("E"u8, now);
+                json.WriteEndObject();
+            }));
+        }
+    });
+
+    public void OnOrder(in OrderEvent e)
+    {
+        if (Listeners(e.Order.Account) is { } listeners)
+        {
+            Send(listeners, JsonText.Render(e, static (json, report) => ExecutionReport.Write(json, report)));
+        }
+    }
+
+    public void OnBalances(Account account, IReadOnlyList<Balance> touched, long timeMicros)
+    {
+        if (Listeners(account) is { } listeners)
+        {
+            Send(listeners, JsonText.Render((touched, timeMicros / 1000), static (json, s) => Position(json, s.touched, s.Item2)));
+        }
+    }
+
+    public void OnTrade(OrderBook book, in PublicTrade trade)
+    {
+        // Public; the market streams tell it.
+    }
+
+    public void OnLevel(OrderBook book, in LevelChange change)
+    {
+        // Public; the market streams tell it.
+    }
+
+    public void OnTop(OrderBook book, long timeMicros)
+    {
+        // Public; the market streams tell it.
+    }
+
+    public void OnStepEnd()
+    {
+        // Reports are sent as they happen.
+    }
+
+    public void OnTick(long nowMicros)
+    {
+        // Nothing is periodic here.
+    }
+
+    private List<UserDataSubscription>? Listeners(Account account) =>
+        _subscriptions.TryGetValue(account, out var list) && list.Count > 0 && !_faults.StreamsAreStalled ? list : null;
+
+    private static void Send(List<UserDataSubscription> listeners, byte[] payload)
+    {
+        foreach (var listener in listeners)
+        {
+            listener.Send(payload);
+        }
+    }
+
+    private static void Position(Utf8JsonWriter json, IReadOnlyList<Balance> touched, long millis)
+    {
+        json.WriteStartObject();
+        json.WriteString("e"u8, "outboundAccountPosition"u8);
+        json.WriteNumber("E"u8, millis);
+        json.WriteNumber("u"u8, millis);
+        json.WriteStartArray("B"u8);
+        foreach (var balance in touched)
+        {
+            json.WriteStartObject();
+            json.WriteString("a"u8, balance.Asset);
+            json.Fixed8("f", balance.Free);
+            json.Fixed8("l", balance.Locked);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

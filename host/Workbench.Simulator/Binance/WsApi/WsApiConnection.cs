@@ -1,0 +1,134 @@
+using Workbench.Simulator.Binance.UserData;
+using Workbench.Simulator.Faults;
+using Workbench.Simulator.Server;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Binance.WsApi;
+
+/// <summary>One connection of the WebSocket API: requests are answered in the order they came.</summary>
+internal sealed class WsApiConnection : ISocketHandler
+{
+    private const int SessionWeight = 2;
+    private readonly SocketSession _socket;
+    private readonly BinanceApi _api;
+    private readonly FaultLab _faults;
+    private readonly SimulatedVenue _venue;
+    private readonly WsSession _session;
+    private readonly WsReply _reply;
+    private readonly WsApiOptions _options;
+
+    public WsApiConnection(SocketSession socket, BinanceApi api, DialectContext context, UserDataHub hub, WsApiOptions options)
+    {
+        _socket = socket;
+        _api = api;
+        _faults = context.Faults;
+        _venue = context.Venue;
+        _options = options;
+        _session = new WsSession(api, context.Venue, hub, socket.Outbox, options.ReturnRateLimits);
+        _reply = new WsReply(api.Limits, context.Venue.Clock);
+
+        // Connecting is not free.
+        api.Limits.Charge(SessionWeight);
+    }
+
+    public async ValueTask OnMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        if (_faults.Swallowing is not null)
+        {
+            return;
+        }
+
+        if (WsRequest.Read(message) is not { } request)
+        {
+            Post("null", new ApiResult([], new ApiError(-1135, "Invalid JSON Request")), false, null);
+            return;
+        }
+
+        await AnswerAsync(request).ConfigureAwait(false);
+    }
+
+    public void OnClosed() => _session.Close();
+
+    private async ValueTask AnswerAsync(WsRequest request)
+    {
+        var withLimits = request.ReturnRateLimits && _options.ReturnRateLimits;
+        if (IsRevoked())
+        {
+            // The venue cannot say which request it was; clients must tell by state.
+            Post("null", new ApiResult([], ApiError.KeyRefused), false, null);
+            return;
+        }
+
+        if (IsSessionMethod(request.Method))
+        {
+            var banned = _api.Limits.Charge(SessionWeight);
+            var result = banned is null ? _session.Handle(request) : new ApiResult([], banned);
+            if (result is { } handled)
+            {
+                Post(request.Id, handled, withLimits, null);
+                return;
+            }
+        }
+
+        if (_api.WebSocket(request.Method) is not { } endpoint)
+        {
+            Post(request.Id, new ApiResult([], new ApiError(-1130, "Data sent for parameter 'method' is not valid.")), withLimits, null);
+            return;
+        }
+
+        await CallAsync(request, endpoint, withLimits).ConfigureAwait(false);
+    }
+
+    private async ValueTask CallAsync(WsRequest request, Endpoint endpoint, bool withLimits)
+    {
+        var error = _api.Admit(endpoint, request.Parameters);
+        ApiCredential? credential = null;
+        if (error is null && endpoint.Security == Security.Signed)
+        {
+            error = Identify(request, out credential);
+        }
+
+        var result = error is null
+            ? await _api.RunAsync(endpoint, request.Parameters, credential, _options.InMicros).ConfigureAwait(false)
+            : new ApiResult([], error);
+        if (result.LosesAnswer)
+        {
+            _socket.Abort();
+            return;
+        }
+
+        Post(request.Id, result, withLimits, endpoint.IsPlacement ? credential : null);
+    }
+
+    // A logged-on session needs neither key nor signature, only a timestamp.
+    private ApiError? Identify(WsRequest request, out ApiCredential? credential)
+    {
+        if (request.ApiKey is null && _session.Credential is { } logged)
+        {
+            credential = logged;
+            return Authentication.CheckTime(request.Parameters, _venue.Clock.NowMicros);
+        }
+
+        return request.ApiKey is null
+            ? Missing(out credential)
+            : _api.Authenticate(request.ApiKey, request.SignedPayload, request.Parameters, out credential);
+    }
+
+    private static ApiError Missing(out ApiCredential? credential)
+    {
+        credential = null;
+        return ApiError.Missing("apiKey");
+    }
+
+    private bool IsRevoked() =>
+        _session.Credential is { } logged && !(_venue.Credentials.GetValueOrDefault(logged.Key)?.IsActive ?? false);
+
+    private static bool IsSessionMethod(string method) =>
+        method.StartsWith("session.", StringComparison.Ordinal) || method.StartsWith("userDataStream.", StringComparison.Ordinal);
+
+    private void Post(string id, ApiResult result, bool withLimits, ApiCredential? orderedBy) =>
+        _socket.Outbox.Post(_reply.Of(id, result, withLimits, orderedBy));
+}
+
+/// <summary>Choices made in the address of the connection.</summary>
+internal sealed record WsApiOptions(bool ReturnRateLimits, bool InMicros);
