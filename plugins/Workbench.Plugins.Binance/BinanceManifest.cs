@@ -1,0 +1,23 @@
+using Workbench.Sdk;
+
+namespace Workbench.Plugins.Binance;
+
+/// <summary>What Binance Spot allows and promises.</summary>
+internal static class BinanceManifest
+{
+    public static ConnectorManifest Value { get; } = new()
+    {
+        Venue = new VenueId("binance"),
+        Channels = new HashSet<MarketChannel> { MarketChannel.Quotes, MarketChannel.Trades, MarketChannel.Book, MarketChannel.Candles },
+        MaxClientOrderIdLength = 36,
+        ClientOrderIdsAreUniqueForever = false,
+
+        // After ten seconds without the engine's answer the API gives up with -1007.
+        EngineBound = TimeSpan.FromSeconds(10),
+
+        // Order queries read from memory and then from a replica that has been seen to lag by seconds.
+        QueryLag = TimeSpan.FromSeconds(5),
+        OrderTypes = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
+        SupportsPostOnly = true,
+    };
+}

@@ -1,0 +1,64 @@
+namespace Workbench.Plugins.Binance.Trading;
+
+/// <summary>An order as the REST answers write it: placement, cancel, query and list share one shape, each with some of the fields.</summary>
+internal sealed record OrderJson
+{
+    public string? Symbol { get; init; }
+
+    public long? OrderId { get; init; }
+
+    public string? ClientOrderId { get; init; }
+
+    /// <summary>In the answer to a cancel: the id that the order had. <see cref="ClientOrderId"/> is then the cancel's own.</summary>
+    public string? OrigClientOrderId { get; init; }
+
+    public string? Status { get; init; }
+
+    public string? Side { get; init; }
+
+    public string? Type { get; init; }
+
+    public decimal? Price { get; init; }
+
+    public decimal? OrigQty { get; init; }
+
+    public decimal? ExecutedQty { get; init; }
+
+    /// <summary>The venue's spelling.</summary>
+    public decimal? CummulativeQuoteQty { get; init; }
+
+    public long? TransactTime { get; init; }
+
+    public long? UpdateTime { get; init; }
+
+    public long? Time { get; init; }
+
+    public string? ExpiryReason { get; init; }
+
+    public List<FillJson>? Fills { get; init; }
+
+    /// <summary>The id under which we know the order; empty text counts as none.</summary>
+    public string? OwnClientOrderId => string.IsNullOrEmpty(OrigClientOrderId) ? ClientOrderId : OrigClientOrderId;
+}
+
+/// <summary>A fill inside the answer to a placement.</summary>
+internal sealed record FillJson(decimal? Price, decimal? Qty, decimal? Commission, string? CommissionAsset, long? TradeId);
+
+/// <summary>A row of <c>GET /api/v3/myTrades</c>.</summary>
+internal sealed record MyTradeJson(
+    string? Symbol,
+    long? Id,
+    long? OrderId,
+    decimal? Price,
+    decimal? Qty,
+    decimal? Commission,
+    string? CommissionAsset,
+    long? Time,
+    bool? IsBuyer,
+    bool? IsMaker);
+
+/// <summary>The answer to <c>GET /api/v3/account</c>, as far as it is used.</summary>
+internal sealed record AccountJson(List<BalanceJson>? Balances);
+
+/// <summary>What the account holds of one asset.</summary>
+internal sealed record BalanceJson(string? Asset, decimal? Free, decimal? Locked);
