@@ -45,7 +45,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         EngineSettings settings, OpenConnector open, OrderJournal journal, IReadOnlyList<ExecutionEvent> history, IEngineObserver observer, TimeProvider time, ILoggerFactory logs)
     {
         (_settings, _open, _logs, Time) = (settings, open, logs, time);
-        var core = new ExecutionCore();
+        var core = new ExecutionCore(settings.Installation);
         var portfolio = new PortfolioBook();
         var ledger = new ExecutionLedger(core, journal, settings.DurableJournal);
         Routes = new RouteTable(settings.Routes, settings.StartGrace);
@@ -58,10 +58,10 @@ public sealed class WorkbenchEngine : IAsyncDisposable
             Sequencer: new SequencerStage(),
             Routes: new RoutesStage(Routes),
             Books: new BooksStage(Quotes),
-            Orders: new OrdersStage(ledger, new UnknownResolver(core, ResolverBounds)),
+            Orders: new OrdersStage(ledger, new UnknownResolver(core, BoundsOf)),
             Portfolio: new PortfolioStage(portfolio),
             Strategies: _strategies,
-            Risk: new RiskStage(new RiskGate(settings.Risk), new PipelineRiskView(core, portfolio, Quotes), Routes, Boards, ledger),
+            Risk: new RiskStage(new RiskGate(settings.Risk), new PipelineRiskView(core, portfolio, Quotes, Boards), Routes, Boards, ledger),
             Router: new RouterStage(ledger, Boards, Quotes),
             Views: new ViewsStage(Hub, Boards, observer, logs.CreateLogger("views"))));
         _effects = new EffectPerformer(Connection, Inbox, time);
@@ -194,7 +194,13 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         _stop.Dispose();
     }
 
-    internal ClientOrderId NextOrderId() => _ids.Next();
+    internal ClientOrderId NextOrderId()
+    {
+        lock (_ids)
+        {
+            return _ids.Next();
+        }
+    }
 
     internal Connection? Connection(ConnectionId id) => _connections.GetValueOrDefault(id);
 
@@ -223,8 +229,8 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         return epoch + 1;
     }
 
-    private ResolverBounds? ResolverBounds(ConnectionId id) =>
-        Connection(id) is { Connector.Manifest: var manifest } c ? new ResolverBounds(c.Settings.ReceiveWindow, manifest.EngineBound, manifest.QueryLag) : null;
+    private ResolverBounds? BoundsOf(ConnectionId id) =>
+        Connection(id) is { Connector.Manifest: var manifest } c ? ResolverBounds.Of(manifest, c.Settings.ReceiveWindow) : null;
 
     private void SubscribeRoute(Symbol symbol, MarketChannel channel)
     {

@@ -16,7 +16,7 @@ internal sealed class OrdersStage(ExecutionLedger ledger, UnknownResolver resolv
                 ledger.Apply(fact.Event, output);
                 break;
             case AccountSynchronised synchronised:
-                LookUpUnsettled(synchronised.Connection);
+                LookUpOpen(synchronised.Connection);
                 break;
             case TimePassed time:
                 FollowUp(time.At, output);
@@ -26,11 +26,15 @@ internal sealed class OrdersStage(ExecutionLedger ledger, UnknownResolver resolv
         return true;
     }
 
-    private void LookUpUnsettled(ConnectionId connection)
+    private void LookUpOpen(ConnectionId connection)
     {
-        foreach (var effect in resolver.AllUnsettled(connection))
+        // Whatever the stream missed shows in the orders that were open when it broke off.
+        foreach (var order in ledger.Core.Open)
         {
-            ledger.Perform(effect);
+            if (order.Connection == connection && ledger.Core.Reference(order.Id) is { } reference)
+            {
+                ledger.Perform(new LookUpOrder(connection, reference));
+            }
         }
     }
 
@@ -41,7 +45,7 @@ internal sealed class OrdersStage(ExecutionLedger ledger, UnknownResolver resolv
             ledger.Perform(effect);
         }
 
-        foreach (var proof in resolver.Proofs(now))
+        foreach (var proof in resolver.Proven(now))
         {
             ledger.Record(proof, output);
         }

@@ -13,14 +13,9 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
 
     public bool Process(WorkbenchMessage message, IStageOutput output)
     {
-        switch (message)
+        if (message is OrderFact { Event: IntentCreated intent })
         {
-            case TimePassed time:
-                view.Now = time.At;
-                break;
-            case OrderFact { Event: IntentCreated intent }:
-                Check(intent, output);
-                break;
+            Check(intent, output);
         }
 
         return true;
@@ -28,7 +23,6 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
 
     private void Check(IntentCreated intent, IStageOutput output)
     {
-        view.Now = intent.At;
         var request = intent.Request;
         var route = routes.Status(request.Symbol);
         var target = request.Connection ?? route.Trading;
@@ -38,17 +32,14 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
             return;
         }
 
-        view.Target(target!.Value, intent.Id);
-        switch (gate.Check(request, view))
+        if (gate.Check(request, view.For(intent, target!.Value)) is RiskDecision.Denied denied)
         {
-            case RiskDecision.Denied denied:
-                ledger.Record(new IntentDenied(intent.At, intent.Id, denied.Code, denied.Reason), output);
-                break;
-            default:
-                view.Passed(intent.At);
-                output.Emit(new OrderApproved(intent, target.Value, routes.IsTradingBackup(request.Symbol, target.Value)));
-                break;
+            ledger.Record(new IntentDenied(intent.At, intent.Id, denied.Code, denied.Reason), output);
+            return;
         }
+
+        view.Passed();
+        output.Emit(new OrderApproved(intent, target.Value, routes.IsTradingBackup(request.Symbol, target.Value)));
     }
 
     private (string Code, string Reason)? Refusal(OrderRequest request, ConnectionId? target)

@@ -1,0 +1,44 @@
+using Workbench.Core.Execution;
+using Workbench.Core.MarketData;
+using Workbench.Core.Portfolio;
+using Workbench.Core.Views;
+using Workbench.Sdk;
+
+namespace Workbench.Core.Risk;
+
+/// <summary>What the risk gate sees of the pipeline's state, for the one order being checked. Pipeline thread only.</summary>
+internal sealed class PipelineRiskView(ExecutionCore core, PortfolioBook portfolio, QuoteBoard quotes, Boards boards) : IRiskView
+{
+    private static readonly TimeSpan RateWindow = TimeSpan.FromSeconds(1);
+
+    private readonly List<Timestamp> _passed = [];
+    private ClientOrderId _checked;
+    private Symbol _symbol;
+    private ConnectionId _target;
+
+    public Timestamp Now { get; private set; }
+
+    public Quote? Quote => quotes.Latest(_target, _symbol);
+
+    public Instrument? Instrument => boards.Instruments(_target).TryGet(_symbol, out var instrument) ? instrument : null;
+
+    public IReadOnlyList<Order> OpenOrders => [.. core.Open.Where(o => o.Id != _checked)];
+
+    public IReadOnlyList<Timestamp> RecentOrders => _passed;
+
+    public NetQuantity Position(Symbol symbol) => portfolio.Total(symbol).Net;
+
+    /// <summary>Turns the view to one order and the connection it would go to.</summary>
+    public PipelineRiskView For(IntentCreated intent, ConnectionId target)
+    {
+        (Now, _checked, _symbol, _target) = (intent.At, intent.Id, intent.Request.Symbol, target);
+        return this;
+    }
+
+    /// <summary>The order being checked has passed.</summary>
+    public void Passed()
+    {
+        _passed.RemoveAll(at => Now - at >= RateWindow);
+        _passed.Add(Now);
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using Workbench.Simulator.Server;
+
+namespace Workbench.Cli;
+
+/// <summary>The <c>workbench</c> command: its grammar, and the one place where failures become messages and exit codes.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<string> Config = new("--config") { Description = "The configuration file.", DefaultValueFactory = _ => "workbench.yaml", Recursive = true };
+
+    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show timings, and stack traces of errors.", Recursive = true };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var result = Build().Parse(args);
+        if (result.Errors.Count > 0)
+        {
+            foreach (var error in result.Errors)
+            {
+                await Console.Error.WriteLineAsync($"workbench: {error.Message}").ConfigureAwait(false);
+            }
+
+            await Console.Error.WriteLineAsync("workbench: run 'workbench --help' to see what can be run").ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
+
+        return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ConfigureAwait(false);
+    }
+
+    private static RootCommand Build()
+    {
+        var root = new RootCommand("Workbench: a trading workbench. Without a command it opens the console.") { Config, Verbose, RunCommandLine(), SimCommandLine(), CheckCommandLine() };
+        root.SetAction((parsed, _) => GuardAsync(parsed, terminal => new ConsoleCommand(terminal).RunAsync(parsed.GetRequiredValue(Config))));
+        return root;
+    }
+
+    private static Command RunCommandLine()
+    {
+        var file = new Argument<string>("file") { Description = "The script, such as scripts/quickstart.csx." };
+        var set = new Option<string[]>("--set") { Description = "An argument for the script: name=value. May be given again.", DefaultValueFactory = _ => [] };
+        var limit = new Option<string?>("--for") { Description = "Stop the script after this long, such as 30s, 5m or 1h." };
+        var command = new Command("run", "Compile a C# script and run it.") { file, set, limit };
+        command.SetAction((parsed, _) => GuardAsync(parsed, terminal => new RunCommand(terminal).RunAsync(
+            parsed.GetRequiredValue(Config), parsed.GetRequiredValue(file), parsed.GetValue(set) ?? [], parsed.GetValue(limit))));
+        return command;
+    }
+
+    private static Command SimCommandLine()
+    {
+        var venues = new Option<string?>("--venues") { Description = "Venues by dialect, such as binance,bybit; otherwise those of the configuration." };
+        var symbols = new Option<int>("--symbols") { Description = "How many markets each venue lists.", DefaultValueFactory = _ => 0 };
+        var seed = new Option<long?>("--seed") { Description = "The same seed gives the same prices." };
+        var tape = new Option<string?>("--tape") { Description = "A recording to serve at the first venue instead of made-up prices." };
+        var command = new Command("sim", "Run the simulator alone, for any client on this machine.") { venues, symbols, seed, tape };
+        command.SetAction((parsed, _) => GuardAsync(parsed, terminal => new SimCommand(terminal).RunAsync(
+            parsed.GetRequiredValue(Config), new SimCommand.Wishes(parsed.GetValue(venues), parsed.GetValue(symbols), parsed.GetValue(seed), parsed.GetValue(tape)))));
+        return command;
+    }
+
+    private static Command CheckCommandLine()
+    {
+        var command = new Command("check", "Read the configuration, report everything wrong with it, and start nothing.");
+        command.SetAction((parsed, _) => GuardAsync(parsed, terminal =>
+        {
+            var config = ConfigurationFile.Read(parsed.GetRequiredValue(Config));
+            terminal.Output.WriteLine($"{config.File}: ok, {config.Connections.Count} connections, {config.Routes.Count} routes");
+            return Task.FromResult(ExitCodes.Ok);
+        }));
+        return command;
+    }
+
+    private static async Task<int> GuardAsync(ParseResult parsed, Func<Terminal, Task<int>> run)
+    {
+        var terminal = new Terminal(Console.Out, Console.Error, parsed.GetValue(Verbose));
+        try
+        {
+            return await run(terminal).ConfigureAwait(false);
+        }
+        catch (ConfigurationRefusedException e)
+        {
+            foreach (var error in e.Errors)
+            {
+                terminal.ErrorLine(error);
+            }
+
+            return ExitCodes.Usage;
+        }
+        catch (Exception e) when (e is UserErrorException or PortInUseException or TapeException or SimulatorOptionsException)
+        {
+            terminal.Error(e.Message);
+            terminal.Verbose(e);
+            return ExitCodes.Usage;
+        }
+#pragma warning disable CA1031 // boundary: process. Nobody gets a stack trace who did not ask for one.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            terminal.Error($"an unexpected error: {e.Message} (run again with --verbose for the whole of it)");
+            terminal.Verbose(e);
+            return ExitCodes.Failed;
+        }
+    }
+}
