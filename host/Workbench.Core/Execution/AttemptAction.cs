@@ -13,7 +13,7 @@ public enum AttemptAction
     Impossible,
 
     /// <summary>Over before anything was sent.</summary>
-    Void,
+    Abandon,
 
     /// <summary>Send it.</summary>
     Send,
@@ -70,10 +70,10 @@ public enum AttemptAction
     FillReopenAlarm,
 
     /// <summary>Send a cancel.</summary>
-    SendCancel,
+    RequestCancel,
 
     /// <summary>Send a cancel for an order believed dead, unless it never left this host.</summary>
-    SendCancelAnyway,
+    RequestCancelAnyway,
 
     /// <summary>No cancel is on its way any more.</summary>
     ClearCancel,

@@ -41,7 +41,7 @@ internal sealed class AttemptMachine(ChangeSet changes)
         {
             case AttemptAction.Keep or AttemptAction.KeepAlarm or AttemptAction.Impossible:
                 break;
-            case AttemptAction.Void or AttemptAction.DieUnsent:
+            case AttemptAction.Abandon or AttemptAction.DieUnsent:
                 attempt.Become(order with { Knowledge = OrderKnowledge.NotSent, IsDone = true, CancelRequested = false, Reason = cause.Detail }, cause.At);
                 break;
             case AttemptAction.DieProven:
@@ -112,11 +112,11 @@ internal sealed class AttemptMachine(ChangeSet changes)
     {
         switch (action)
         {
-            case AttemptAction.SendCancel:
-            case AttemptAction.SendCancelAnyway when attempt.Order.Knowledge == OrderKnowledge.Known:
+            case AttemptAction.RequestCancel:
+            case AttemptAction.RequestCancelAnyway when attempt.Order.Knowledge == OrderKnowledge.Known:
                 SendCancel(attempt, cause.At);
                 break;
-            case AttemptAction.SendCancelAnyway:
+            case AttemptAction.RequestCancelAnyway:
                 break;
             case AttemptAction.ClearCancel:
                 ClearCancel(attempt, cause);

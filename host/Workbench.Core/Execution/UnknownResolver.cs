@@ -46,6 +46,14 @@ public sealed class UnknownResolver(ExecutionCore core, Func<ConnectionId, Resol
         return due ?? (IReadOnlyList<ExecutionEffect>)[];
     }
 
+    /// <summary>A look-up of every order of a connection that is not done and not waiting for its own answer: what a stream that was away may have missed.</summary>
+    public IReadOnlyList<ExecutionEffect> AllUnsettled(ConnectionId connection) =>
+    [
+        .. core.OpenAttempts
+            .Where(a => a.Order.Connection == connection && a.State != AttemptState.InFlight && a.Reference is not null)
+            .Select(a => new LookUpOrder(connection, a.Reference!)),
+    ];
+
     /// <summary>The orders whose absence is proven by now, each as the event to journal and apply.</summary>
     public IReadOnlyList<DeadProven> Proven(Timestamp now)
     {
