@@ -1,0 +1,21 @@
+namespace Workbench.Simulator.Bybit;
+
+/// <summary>Default allowances of a unified account on spot, per second.</summary>
+internal readonly record struct Limit(string Endpoint, int PerSecond)
+{
+    public static readonly Limit Create = new("order/create", 20);
+    public static readonly Limit Amend = new("order/amend", 10);
+    public static readonly Limit Cancel = new("order/cancel", 20);
+    public static readonly Limit CancelAll = new("order/cancel-all", 20);
+    public static readonly Limit CreateBatch = new("order/create-batch", 20);
+    public static readonly Limit AmendBatch = new("order/amend-batch", 20);
+    public static readonly Limit CancelBatch = new("order/cancel-batch", 20);
+    public static readonly Limit Realtime = new("order/realtime", 50);
+    public static readonly Limit History = new("order/history", 50);
+    public static readonly Limit Executions = new("execution/list", 50);
+    public static readonly Limit Positions = new("position/list", 50);
+    public static readonly Limit Wallet = new("account/wallet-balance", 50);
+    public static readonly Limit AccountInfo = new("account/info", 50);
+    public static readonly Limit FeeRate = new("account/fee-rate", 5);
+    public static readonly Limit QueryApi = new("user/query-api", 10);
+}

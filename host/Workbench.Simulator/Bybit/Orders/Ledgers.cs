@@ -1,0 +1,80 @@
+using Workbench.Simulator.Matching;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Bybit.Orders;
+
+/// <summary>Keeps the ledger of every account from the engine's events. State belongs to the venue's lock.</summary>
+internal sealed class Ledgers : IVenueListener
+{
+    private readonly Dictionary<string, AccountLedger> _ledgers = [];
+    private Order? _active;
+    private Order? _lastSelfMatched;
+
+    public AccountLedger this[Account account]
+    {
+        get
+        {
+            if (!_ledgers.TryGetValue(account.Id, out var ledger))
+            {
+                ledger = _ledgers[account.Id] = new AccountLedger();
+            }
+
+            return ledger;
+        }
+    }
+
+    /// <summary>The level change that a trade causes follows it and takes the next number.</summary>
+    public static long SequenceOfTrade(OrderBook book) => book.UpdateId + 1;
+
+    public void OnOrder(in OrderEvent e)
+    {
+        switch (e.Kind)
+        {
+            case OrderEventKind.Accepted:
+                this[e.Order.Account].Add(e.Order);
+                _active = e.Order;
+                break;
+            case OrderEventKind.Amended:
+                _active = e.Order;
+                break;
+            case OrderEventKind.Trade:
+                this[e.Order.Account].Add(e.Order, e.Trade!, SequenceOfTrade(e.Order.Book));
+                break;
+            case OrderEventKind.Expired when e.Order.CloseReason == CloseReason.SelfTrade:
+                LinkSelfMatch(e.Order);
+                break;
+        }
+    }
+
+    public void OnTrade(OrderBook book, in PublicTrade trade)
+    {
+    }
+
+    public void OnLevel(OrderBook book, in LevelChange change)
+    {
+    }
+
+    public void OnBalances(Account account, IReadOnlyList<Balance> touched, long timeMicros)
+    {
+    }
+
+    public void OnTop(OrderBook book, long timeMicros)
+    {
+    }
+
+    public void OnStepEnd() => _active = _lastSelfMatched = null;
+
+    public void OnTick(long nowMicros)
+    {
+    }
+
+    private void LinkSelfMatch(Order order)
+    {
+        var other = ReferenceEquals(order, _active) ? _lastSelfMatched : _active;
+        _lastSelfMatched = order;
+        if (other is not null)
+        {
+            this[order.Account].AddSelfMatch(order, other);
+        }
+    }
+}

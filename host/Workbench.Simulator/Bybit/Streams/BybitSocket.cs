@@ -1,0 +1,57 @@
+using System.Net.WebSockets;
+using Workbench.Simulator.Server;
+
+namespace Workbench.Simulator.Bybit.Streams;
+
+/// <summary>A connection with the venue's name for it and its idle limit: silent in both directions for that long, it is closed.</summary>
+internal sealed class BybitSocket : IDisposable
+{
+    private readonly SocketSession _session;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _idleLimit;
+    private readonly ITimer _idle;
+    private long _lastUse;
+
+    public BybitSocket(SocketSession session, string connectionId, TimeSpan idleLimit, TimeProvider time)
+    {
+        _session = session;
+        _time = time;
+        _idleLimit = idleLimit;
+        _lastUse = time.GetTimestamp();
+        ConnectionId = connectionId;
+        _idle = time.CreateTimer(_ => CloseIfIdle(), null, idleLimit, idleLimit);
+    }
+
+    public string ConnectionId { get; }
+
+    /// <summary>Queues a message; from any thread, never blocks.</summary>
+    public void Send(ReadOnlyMemory<byte> message)
+    {
+        Touch();
+        _session.Outbox.Post(message);
+    }
+
+    /// <summary>Notes that the connection is in use.</summary>
+    public void Touch() => Volatile.Write(ref _lastUse, _time.GetTimestamp());
+
+    /// <summary>Sends what is queued, then closes.</summary>
+    public void Close() => _session.Outbox.Close(WebSocketCloseStatus.NormalClosure, "");
+
+    /// <summary>Breaks the connection without a word.</summary>
+    public void Reset() => _session.Abort();
+
+    public void Dispose() => _idle.Dispose();
+
+    private void CloseIfIdle()
+    {
+        var rest = _idleLimit - _time.GetElapsedTime(Volatile.Read(ref _lastUse));
+        if (rest <= TimeSpan.Zero)
+        {
+            Close();
+        }
+        else
+        {
+            _idle.Change(rest, _idleLimit);
+        }
+    }
+}

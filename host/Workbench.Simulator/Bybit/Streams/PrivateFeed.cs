@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Workbench.Simulator.Bybit.Orders;
+using Workbench.Simulator.Bybit.Wire;
+using Workbench.Simulator.Faults;
+using Workbench.Simulator.Matching;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Bybit.Streams;
+
+/// <summary>
+/// Order, execution and wallet pushes. The events of one engine step are merged: its fills, then each order it touched in
+/// its state after the step, then the coins that changed. State belongs to the venue's lock.
+/// </summary>
+internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, FaultLab faults) : IVenueListener
+{
+    private readonly Dictionary<string, List<PrivateSession>> _sessions = [];
+    private readonly List<AccountFill> _fills = [];
+    private readonly List<Order> _orders = [];
+    private readonly List<(Account Account, Balance[] Coins)> _wallets = [];
+    private long _messages;
+
+    public void Add(Account account, PrivateSession session)
+    {
+        if (!_sessions.TryGetValue(account.Id, out var list))
+        {
+            list = _sessions[account.Id] = [];
+        }
+
+        list.Add(session);
+    }
+
+    public void Remove(Account account, PrivateSession session) => _sessions.GetValueOrDefault(account.Id)?.Remove(session);
+
+    public void OnOrder(in OrderEvent e)
+    {
+        var order = e.Order;
+        if (!_sessions.ContainsKey(order.Account.Id))
+        {
+            return;
+        }
+
+        if (e.Kind == OrderEventKind.Trade)
+        {
+            _fills.Add(ledgers[order.Account].Fills[^1]);
+        }
+
+        if (!_orders.Contains(order))
+        {
+            _orders.Add(order);
+        }
+    }
+
+    public void OnBalances(Account account, IReadOnlyList<Balance> touched, long timeMicros)
+    {
+        if (_sessions.ContainsKey(account.Id))
+        {
+            _wallets.Add((account, [.. touched]));
+        }
+    }
+
+    public void OnStepEnd()
+    {
+        foreach (var fills in _fills.GroupBy(f => f.Order.Account))
+        {
+            Push(fills.Key, "execution", fills, static (w, f) => ExecutionJson.Write(w, f, isPush: true));
+            Push(fills.Key, "execution.fast", fills, ExecutionJson.WriteFast);
+        }
+
+        foreach (var order in _orders)
+        {
+            Push(order.Account, "order", [order], (w, o) => OrderJson.Write(w, o, ledgers[o.Account], isPush: true));
+        }
+
+        foreach (var (account, coins) in _wallets)
+        {
+            Push(account, "wallet", [coins], (w, c) => WalletJson.Write(w, venue, account, c));
+        }
+
+        _fills.Clear();
+        _orders.Clear();
+        _wallets.Clear();
+    }
+
+    public void OnTrade(OrderBook book, in PublicTrade trade)
+    {
+    }
+
+    public void OnLevel(OrderBook book, in LevelChange change)
+    {
+    }
+
+    public void OnTop(OrderBook book, long timeMicros)
+    {
+    }
+
+    public void OnTick(long nowMicros)
+    {
+    }
+
+    private void Push<T>(Account account, string topic, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        if (faults.StreamsAreStalled)
+        {
+            return;
+        }
+
+        foreach (var session in _sessions[account.Id])
+        {
+            if (session.TopicNameFor(topic) is { } name)
+            {
+                session.Send(Message(name, items, write));
+            }
+        }
+    }
+
+    private byte[] Message<T>(string topic, IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => BybitJson.Object(writer =>
+    {
+        writer.WriteString("id", $"{venue.Name}-{BybitJson.Text(++_messages)}");
+        writer.WriteString("topic", topic);
+        writer.WriteNumber("creationTime", venue.Clock.NowMillis);
+        writer.WriteList("data", items, write);
+    });
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using Workbench.Simulator.Bybit.Orders;
+using Workbench.Simulator.Bybit.Wire;
+using Workbench.Simulator.Faults;
+using Workbench.Simulator.Matching;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Bybit.Streams;
+
+/// <summary>All public topics that someone listens to, and the recent trades with their sequence. State belongs to the venue's lock.</summary>
+internal sealed class PublicFeed(SimulatedVenue venue, FaultLab faults) : IVenueListener
+{
+    private const int RecentTrades = 1000;
+    private readonly Dictionary<string, PublicTopic> _topics = [];
+    private readonly Dictionary<string, List<PublicTopic>> _bySymbol = [];
+    private readonly Dictionary<string, Ring<TradeMark>> _trades = [];
+    private readonly HashSet<string> _traded = [];
+
+    /// <summary>Whether a topic of that name could exist.</summary>
+    public bool IsTopic(string name) => Find(name) is not null;
+
+    /// <summary>To be called inside the venue's lock, so that the snapshot and the following deltas fit.</summary>
+    public void Subscribe(string name, BybitSocket socket)
+    {
+        var now = venue.Clock.NowMicros;
+        if (!_topics.TryGetValue(name, out var topic))
+        {
+            var (market, create) = Find(name)!.Value;
+            _topics[name] = topic = create(now);
+            TopicsOf(market.Symbol).Add(topic);
+        }
+
+        topic.Add(socket, now);
+    }
+
+    public void Unsubscribe(string name, BybitSocket socket)
+    {
+        if (_topics.TryGetValue(name, out var topic))
+        {
+            topic.Remove(socket);
+            if (topic.IsEmpty)
+            {
+                _topics.Remove(name);
+                foreach (var list in _bySymbol.Values)
+                {
+                    list.Remove(topic);
+                }
+            }
+        }
+    }
+
+    /// <summary>Recent trades of a symbol, oldest first.</summary>
+    public Ring<TradeMark> Trades(Market market)
+    {
+        if (!_trades.TryGetValue(market.Symbol, out var ring))
+        {
+            _trades[market.Symbol] = ring = new Ring<TradeMark>(RecentTrades);
+            foreach (var trade in market.Trades.TakeNewest(RecentTrades))
+            {
+                ring.Add(new TradeMark(trade, market.Book.UpdateId));
+            }
+        }
+
+        return ring;
+    }
+
+    public void OnTrade(OrderBook book, in PublicTrade trade)
+    {
+        var sequence = Ledgers.SequenceOfTrade(book);
+        if (_trades.TryGetValue(book.Symbol, out var ring))
+        {
+            ring.Add(new TradeMark(trade, sequence));
+        }
+
+        foreach (var topic in TopicsOf(book.Symbol))
+        {
+            topic.OnTrade(in trade, sequence);
+            _traded.Add(book.Symbol);
+        }
+    }
+
+    public void OnStepEnd()
+    {
+        foreach (var symbol in _traded)
+        {
+            foreach (var topic in TopicsOf(symbol))
+            {
+                topic.OnStepEnd();
+            }
+        }
+
+        _traded.Clear();
+    }
+
+    public void OnTick(long nowMicros)
+    {
+        foreach (var topic in _topics.Values)
+        {
+            topic.OnTick(nowMicros);
+        }
+    }
+
+    public void OnOrder(in OrderEvent e)
+    {
+    }
+
+    public void OnLevel(OrderBook book, in LevelChange change)
+    {
+    }
+
+    public void OnBalances(Account account, IReadOnlyList<Balance> touched, long timeMicros)
+    {
+    }
+
+    public void OnTop(OrderBook book, long timeMicros)
+    {
+    }
+
+    private List<PublicTopic> TopicsOf(string symbol)
+    {
+        if (!_bySymbol.TryGetValue(symbol, out var topics))
+        {
+            topics = _bySymbol[symbol] = [];
+        }
+
+        return topics;
+    }
+
+    private (Market Market, Func<long, PublicTopic> Create)? Find(string name)
+    {
+        var parts = name.Split('.');
+        if (parts.Length < 2 || venue.Market(parts[^1]) is not { } market)
+        {
+            return null;
+        }
+
+        return (parts[0], parts.Length) switch
+        {
+            ("publicTrade", 2) => (market, _ => new TradeTopic(name, market, faults)),
+            ("tickers", 2) => (market, _ => new TickerTopic(name, market, faults)),
+            ("orderbook", 3) => Book(name, market, parts[1]),
+            ("kline", 3) when Intervals.Parse(parts[1]) is { } interval =>
+                (market, now => new CandleTopic(name, market, faults, parts[1], interval, now)),
+            _ => null,
+        };
+    }
+
+    private (Market Market, Func<long, PublicTopic> Create)? Book(string name, Market market, string depth)
+    {
+        int? periodMillis = depth switch { "50" => 20, "200" => 100, "1000" => 200, _ => null };
+        if (periodMillis is { } millis)
+        {
+            var levels = int.Parse(depth, CultureInfo.InvariantCulture);
+            return (market, now => new BookTopic(name, market, faults, levels, TimeSpan.FromMilliseconds(millis), now));
+        }
+
+        return depth == "1" ? (market, now => new BestTopic(name, market, faults, now)) : null;
+    }
+}

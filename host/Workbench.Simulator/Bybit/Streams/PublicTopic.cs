@@ -1,0 +1,58 @@
+using Workbench.Simulator.Faults;
+using Workbench.Simulator.Matching;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Bybit.Streams;
+
+/// <summary>
+/// One public topic with its subscribers: each message is built once and sent to all. Everything runs in the venue's lock.
+/// </summary>
+internal abstract class PublicTopic(string name, Market market, FaultLab faults)
+{
+    private readonly List<BybitSocket> _subscribers = [];
+
+    public string Name => name;
+    public bool IsEmpty => _subscribers.Count == 0;
+    protected Market Market => market;
+
+    public void Add(BybitSocket socket, long nowMicros)
+    {
+        _subscribers.Remove(socket);
+        _subscribers.Add(socket);
+        if (!faults.StreamsAreStalled && FirstMessage(nowMicros) is { } first)
+        {
+            socket.Send(first);
+        }
+    }
+
+    public void Remove(BybitSocket socket) => _subscribers.Remove(socket);
+
+    public virtual void OnTrade(in PublicTrade trade, long sequence)
+    {
+    }
+
+    public virtual void OnStepEnd()
+    {
+    }
+
+    public virtual void OnTick(long nowMicros)
+    {
+    }
+
+    /// <summary>What a new subscriber gets at once, if anything.</summary>
+    protected abstract byte[]? FirstMessage(long nowMicros);
+
+    protected void Publish(byte[] message)
+    {
+        // What is not sent during a stall is lost: the topic's own state has moved on.
+        if (faults.StreamsAreStalled)
+        {
+            return;
+        }
+
+        foreach (var subscriber in _subscribers)
+        {
+            subscriber.Send(message);
+        }
+    }
+}

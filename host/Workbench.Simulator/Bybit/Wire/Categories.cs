@@ -1,0 +1,22 @@
+namespace Workbench.Simulator.Bybit.Wire;
+
+/// <summary>Product categories. The simulated venue trades spot; the others exist and are empty.</summary>
+internal static class Categories
+{
+    public const string Spot = "spot";
+
+    public static BybitError Check(string category) => category switch
+    {
+        Spot or "linear" or "inverse" or "option" => BybitError.None,
+        "" => BybitError.Parameter("Request parameter error: category is required."),
+        _ => BybitError.Parameter("Illegal category"),
+    };
+
+    public static BybitError CheckTrading(string category)
+    {
+        var error = Check(category);
+        return error.IsNone && category != Spot
+            ? BybitError.Parameter("Not supported symbols: this simulated venue trades spot only.")
+            : error;
+    }
+}
