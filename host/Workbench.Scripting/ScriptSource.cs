@@ -17,7 +17,8 @@ public sealed record ScriptSource
     /// <summary>The text as UTF-8 when it does not come from the file.</summary>
     internal byte[]? Text { get; }
 
-    /// <summary>A script in a file.</summary>
+    /// <summary>A script in a file, which need not exist.</summary>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     public static ScriptSource FromFile(string path) => new(path, null);
 
     /// <summary>A script in memory, such as an editor's unsaved text.</summary>

@@ -17,5 +17,14 @@ internal static class DiagnosticText
         return new ScriptDiagnostic(span.Path ?? "", span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, id, message, ScriptSeverity.Error);
     }
 
+    /// <summary>What to say when the compiler itself threw; it does that for code that is nested too deeply for its stack.</summary>
+    public static ScriptDiagnostic OfCrash(string path, Exception exception)
+    {
+        var cause = exception is AggregateException aggregate ? aggregate.Flatten().InnerExceptions[0] : exception;
+        return cause is InsufficientExecutionStackException
+            ? new ScriptDiagnostic(path, 1, 1, NestingGuard.Id, "An expression or statement is nested too deeply to be compiled; split it.", ScriptSeverity.Error)
+            : new ScriptDiagnostic(path, 1, 1, "WB2003", $"The compiler failed on this script: {cause.GetType().Name}: {cause.Message}", ScriptSeverity.Error);
+    }
+
     private static ScriptDiagnostic Convert(Diagnostic diagnostic) => At(diagnostic.Location, diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture));
 }

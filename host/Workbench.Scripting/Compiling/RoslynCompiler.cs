@@ -11,12 +11,35 @@ internal static class RoslynCompiler
 
     private static readonly string[] Usings =
     [
-        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks", "Workbench.Sdk", typeof(ScriptSurface).FullName!,
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks",
+        "Microsoft.Extensions.Logging", // Log is of no use without its extension methods
+        "Workbench.Sdk",
+        typeof(ScriptSurface).FullName!, // a class: its static members are imported
     ];
 
-    /// <summary>Compiles one script with everything it loads.</summary>
+    /// <summary>Compiles one script with everything it loads. Never throws for what stands in it.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static ScriptCompilation Compile(string path, byte[] content, bool stopChecks, CancellationToken cancellationToken)
     {
+        try
+        {
+            return CompileUnguarded(path, content, stopChecks, cancellationToken);
+        }
+#pragma warning disable CA1031 // boundary: compiler
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return new ScriptCompilation.CompileFailed([DiagnosticText.OfCrash(path, e)]);
+        }
+    }
+
+    private static ScriptCompilation CompileUnguarded(string path, byte[] content, bool stopChecks, CancellationToken cancellationToken)
+    {
+        if (NestingGuard.Find(content) is var (line, column))
+        {
+            return new ScriptCompilation.CompileFailed([new ScriptDiagnostic(path, line, column, NestingGuard.Id, NestingGuard.Message, ScriptSeverity.Error)]);
+        }
+
         var attempt = new Attempt(path, content);
         var compilation = attempt.Create(stopChecks);
         var refused = ReferenceDirectives.NotOffered(compilation);
@@ -63,8 +86,7 @@ internal static class RoslynCompiler
                 CSharpSyntaxTree.ParseText(text, ParseOptions, path),
                 ScriptReferences.All,
                 options,
-                returnType: typeof(object),
-                globalsType: typeof(ScriptGlobals));
+                returnType: typeof(object));
         }
 
         public CompiledScript? Emit(CSharpCompilation compilation, CancellationToken cancellationToken)

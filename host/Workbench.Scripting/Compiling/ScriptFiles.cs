@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
@@ -30,7 +31,13 @@ internal sealed class ScriptFiles
     {
         if (!_texts.ContainsKey(path))
         {
-            Add(path, SourceReader.Read(path) ?? throw new IOException($"the file is larger than {ScriptEngineOptions.MaxSourceBytes} bytes"));
+            var content = SourceReader.Read(path) ?? throw new IOException($"The file is larger than {ScriptEngineOptions.MaxSourceBytes} bytes.");
+            if (NestingGuard.Find(content) is not null)
+            {
+                throw new IOException(NestingGuard.Message);
+            }
+
+            Add(path, content);
         }
 
         return _texts[path];
@@ -41,14 +48,22 @@ internal sealed class ScriptFiles
     {
         var original = Original(path);
         var tree = CSharpSyntaxTree.ParseText(original, options, path);
-        if (tree.GetDiagnostics().Any(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error))
+        if (tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error))
         {
             return original;
         }
 
-        var (text, insertions) = StopCheckWeaver.Weave(tree, declaresFlag: path == Main);
-        _insertions[path] = insertions;
-        return text;
+        try
+        {
+            var (text, insertions) = StopCheckWeaver.Weave(tree, declaresFlag: path == Main);
+            _insertions[path] = insertions;
+            return text;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // Nested too deeply to walk: too deeply to compile, too, and the compiler says where.
+            return original;
+        }
     }
 
     private void Add(string path, byte[] content)

@@ -17,6 +17,9 @@ internal sealed class RoutedWriter(TextWriter real) : TextWriter(CultureInfo.Inv
 
     private TextWriter Current => Target.Value ?? real;
 
+    /// <summary>Where this asynchronous flow writes to, without the one lock that all users of the console share.</summary>
+    public static TextWriter Here => Target.Value ?? Console.Out;
+
     /// <summary>Sends what this asynchronous flow writes to the console elsewhere.</summary>
     public static void Enter(TextWriter writer)
     {

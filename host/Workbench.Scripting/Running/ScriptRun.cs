@@ -37,9 +37,8 @@ internal sealed class ScriptRun(CompiledScript script, IWorkbench workbench, Bou
         try
         {
             RoutedWriter.Enter(output);
-            var globals = new ScriptGlobals(workbench, _stop.Token);
-            WorkbenchScript.Enter(globals);
-            var value = await Start(context, globals).ConfigureAwait(false);
+            WorkbenchScript.Enter(new ScopedWorkbench(workbench, _stop.Token));
+            var value = await Start(context).ConfigureAwait(false);
             return new ScriptResult.Succeeded(Detached(value));
         }
 #pragma warning disable CA1031 // boundary: script
@@ -73,7 +72,7 @@ internal sealed class ScriptRun(CompiledScript script, IWorkbench workbench, Bou
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Task<object?> Start(ScriptLoadContext context, ScriptGlobals globals)
+    private Task<object?> Start(ScriptLoadContext context)
     {
         var assembly = context.Load(script);
         if (assembly.GetType($"{CompiledScript.ClassName}+{CompiledScript.StopClassName}")?.GetMethod(CompiledScript.StopMethodName) is { } request)
@@ -83,7 +82,7 @@ internal sealed class ScriptRun(CompiledScript script, IWorkbench workbench, Bou
 
         const BindingFlags AnyStatic = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
         var factory = assembly.GetType(CompiledScript.ClassName, throwOnError: true)!.GetMethod("<Factory>", AnyStatic)!;
-        return factory.CreateDelegate<Func<object?[], Task<object?>>>()([globals, null]);
+        return factory.CreateDelegate<Func<object?[], Task<object?>>>()([null, null]);
     }
 
     private void SetFlagWith(Action setFlag)

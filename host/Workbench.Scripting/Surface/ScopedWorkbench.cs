@@ -3,36 +3,26 @@ using Workbench.Sdk;
 
 namespace Workbench.Scripting;
 
-/// <summary>What stands at the top level of every script: the workbench, with a <see cref="Stop"/> of the script's own.</summary>
-public sealed class ScriptGlobals(IWorkbench workbench, CancellationToken stop) : IWorkbench
+/// <summary>The workbench as one run sees it: with a <see cref="Stop"/> of its own, which also ends when the run has ended.</summary>
+internal sealed class ScopedWorkbench(IWorkbench workbench, CancellationToken stop) : IWorkbench
 {
-    /// <inheritdoc />
     public IMarket Market => workbench.Market;
 
-    /// <inheritdoc />
     public IOrders Orders => workbench.Orders;
 
-    /// <inheritdoc />
     public IPortfolio Portfolio => workbench.Portfolio;
 
-    /// <inheritdoc />
     public IConnections Connections => workbench.Connections;
 
-    /// <inheritdoc />
     public ICache Cache => workbench.Cache;
 
-    /// <inheritdoc />
     public ILogger Log => workbench.Log;
 
-    /// <inheritdoc />
     public TimeProvider Clock => workbench.Clock;
 
-    /// <inheritdoc />
     public IScriptArgs Args => workbench.Args;
 
-    /// <inheritdoc />
     public CancellationToken Stop => stop;
 
-    /// <inheritdoc />
     public ISimulator? Simulator => workbench.Simulator;
 }

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Workbench.Scripting.Running;
 using Workbench.Sdk;
 
 namespace Workbench.Scripting;
 
-/// <summary>Visible everywhere in a script without a prefix: helpers, and for classes and static functions, which cannot see Roslyn's globals, the same surface as at the top level.</summary>
+/// <summary>What stands without a prefix everywhere in a script, at the top level as in its classes and static functions: the workbench and some helpers.</summary>
+/// <remarks>Static members over the running script instead of Roslyn's globals object: that one is not visible in classes, and where it has a member of the same name it hides these.</remarks>
 public static class ScriptSurface
 {
     /// <inheritdoc cref="IWorkbench.Market" />
@@ -38,10 +40,10 @@ public static class ScriptSurface
     public static ISimulator? Simulator => WorkbenchScript.Current.Simulator;
 
     /// <summary>Writes an empty line.</summary>
-    public static void Print() => Console.Out.WriteLine();
+    public static void Print() => RoutedWriter.Here.WriteLine();
 
     /// <summary>Writes one line to the script's output; numbers in the invariant culture, decimals without trailing zeros.</summary>
-    public static void Print(object? value) => Console.Out.WriteLine(Text(value));
+    public static void Print(object? value) => RoutedWriter.Here.WriteLine(Text(value));
 
     /// <summary>A table with aligned columns; add rows, then print it.</summary>
     /// <example><code>Print(Table("Side", "Quantity").Row("Buy", Qty(0.001m)).Row("Sell", Qty(2m)));</code></example>
@@ -52,6 +54,31 @@ public static class ScriptSurface
 
     /// <summary>A price in units of the quote asset.</summary>
     public static Price Px(decimal value) => new(value);
+
+    /// <summary>Waits for a task, at most for a time by <see cref="Clock"/>, and gives up when the script must stop.</summary>
+    /// <param name="task">What is waited for.</param>
+    /// <param name="limit">How long.</param>
+    /// <param name="what">What it is, for the message when it does not come.</param>
+    /// <exception cref="TimeoutException">It did not come; the message says what and how long.</exception>
+    /// <exception cref="OperationCanceledException">The script must stop.</exception>
+    public static async Task<T> Within<T>(Task<T> task, TimeSpan limit, string what)
+    {
+        await Within((Task)task, limit, what).ConfigureAwait(false);
+        return await task.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="Within{T}(Task{T}, TimeSpan, string)" />
+    public static async Task Within(Task task, TimeSpan limit, string what)
+    {
+        try
+        {
+            await task.WaitAsync(limit, Clock, Stop).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"Waited {limit.TotalSeconds:0.###} s in vain for {what}."));
+        }
+    }
 
     internal static string Text(object? value) => value switch
     {

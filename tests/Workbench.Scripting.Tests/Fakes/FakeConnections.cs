@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Workbench.Sdk;
+
+namespace Workbench.Scripting.Tests.Fakes;
+
+internal sealed class FakeConnections : IConnections
+{
+    private readonly ConcurrentBag<Channel<ConnectionEvent>> _readers = [];
+
+    public bool OnBackup { get; private set; }
+
+    public ConnectionId Active => OnBackup ? FakeWorkbench.Backup : FakeWorkbench.Primary;
+
+    public IReadOnlyList<ConnectionStatus> All => [];
+
+    public RouteStatus Route(Symbol symbol) => new(symbol, Active, Active, OnBackup, OnBackup);
+
+    /// <summary>Moves the route and says so only to those who listen already.</summary>
+    public void Move(bool toBackup)
+    {
+        OnBackup = toBackup;
+        foreach (var reader in _readers)
+        {
+            reader.Writer.TryWrite(new ConnectionEvent(default, toBackup ? ConnectionEventKind.Failover : ConnectionEventKind.Failback, Active, $"now at {Active}"));
+        }
+    }
+
+    public async IAsyncEnumerable<ConnectionEvent> Events([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var channel = Channel.CreateUnbounded<ConnectionEvent>();
+        _readers.Add(channel);
+        await foreach (var e in channel.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return e;
+        }
+    }
+}
