@@ -26,12 +26,12 @@ public sealed class ScriptEngine
 
     /// <summary>Loads the compiler and its references in the background, so that the first compile does not wait for them.</summary>
     public Task WarmUpAsync(CancellationToken cancellationToken = default) =>
-        Task.Run(() => Build(Path.GetFullPath("warm-up.csx"), "var i = 0; while (i < 1) i++; Print(i);"u8.ToArray(), cancellationToken), cancellationToken);
+        Task.Run(() => BuildAsync(Path.GetFullPath("warm-up.csx"), "var i = 0; while (i < 1) i++; Print(i);"u8.ToArray(), cancellationToken), cancellationToken);
 
     /// <summary>Compiles a script, or takes it from the disk cache. Whatever is wrong with the script is a value.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public Task<ScriptCompilation> CompileAsync(ScriptSource source, CancellationToken cancellationToken) =>
-        Task.Run(() => Compile(source, cancellationToken), cancellationToken);
+        Task.Run(() => ReadAndBuildAsync(source, cancellationToken), cancellationToken);
 
     /// <summary>Runs a compiled script to its end, on the thread pool.</summary>
     /// <param name="compiled">From <see cref="CompileAsync"/>.</param>
@@ -69,7 +69,7 @@ public sealed class ScriptEngine
         return work.IsCompleted ? await work.ConfigureAwait(false) : new ScriptResult.Cancelled(LeftRunning: true);
     }
 
-    private ScriptCompilation Compile(ScriptSource source, CancellationToken cancellationToken)
+    private async Task<ScriptCompilation> ReadAndBuildAsync(ScriptSource source, CancellationToken cancellationToken)
     {
         byte[]? content;
         try
@@ -85,22 +85,19 @@ public sealed class ScriptEngine
             return new ScriptCompilation.Refused(source.Path, Directory.Exists(source.Path) ? "it is a folder; name a .csx file in it" : e.Message);
         }
 
-        if (content is null || content.Length > ScriptEngineOptions.MaxSourceBytes)
-        {
-            return new ScriptCompilation.Refused(source.Path, $"it is larger than {ScriptEngineOptions.MaxSourceBytes} bytes, the most a script may have");
-        }
-
-        return Cached(source.Path, content, cancellationToken);
+        return content is null || content.Length > ScriptEngineOptions.MaxSourceBytes
+            ? new ScriptCompilation.Refused(source.Path, $"it is larger than {ScriptEngineOptions.MaxSourceBytes} bytes, the most a script may have")
+            : await CachedAsync(source.Path, content, cancellationToken).ConfigureAwait(false);
     }
 
-    private ScriptCompilation Cached(string path, byte[] content, CancellationToken cancellationToken)
+    private async Task<ScriptCompilation> CachedAsync(string path, byte[] content, CancellationToken cancellationToken)
     {
         if (_cache?.Find(path, Convert.ToHexString(SHA256.HashData(content))) is { } found)
         {
             return new ScriptCompilation.Compiled(found);
         }
 
-        var result = Build(path, content, cancellationToken);
+        var result = await BuildAsync(path, content, cancellationToken).ConfigureAwait(false);
         if (result is ScriptCompilation.Compiled { Script: var script })
         {
             _cache?.Store(script);
@@ -108,6 +105,9 @@ public sealed class ScriptEngine
 
         return result;
     }
+
+    private Task<ScriptCompilation> BuildAsync(string path, byte[] content, CancellationToken cancellationToken) =>
+        BigStack.Run(() => Build(path, content, cancellationToken));
 
     // Not inlined: the method that calls it must not make the runtime load Roslyn.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -147,11 +147,23 @@ public sealed class Script_compile_tests : ScriptTestBase
         (await Errors("#load \"deep.csx\"\n")).ShouldHaveSingleItem().Message.ShouldContain("nested more than 500 deep");
     }
 
+    [Fact]
+    public async Task Long_sums_and_chains_of_ifs_compile()
+    {
+        var text = "var a = \"x\"; var n = 2;\nvar s = " + string.Join(" +\n", Enumerable.Repeat("a + \"line\"", 3_000)) + ";\n"
+            + string.Concat(Enumerable.Range(3, 400).Select(i => $"if (n == {i}) n = 0; else ")) + "n = 1;\nreturn s.Length + n;";
+
+        (await Run(text)).Result.ShouldBe(new ScriptResult.Succeeded(15_001));
+    }
+
     [Theory]
     [InlineData("!")]
     [InlineData("a ? b : ")]
     [InlineData("a => ")]
-    public async Task Expression_that_overflows_the_compilers_own_guard_is_an_error(string piece)
+    [InlineData("x = ")]
+    [InlineData("(int)")]
+    [InlineData("a.b(c => d).")]
+    public async Task Expression_that_is_too_deep_for_the_binder_is_an_error(string piece)
     {
         (await Errors("return " + string.Concat(Enumerable.Repeat(piece, 8_000)) + "a;")).ShouldNotBeEmpty();
     }

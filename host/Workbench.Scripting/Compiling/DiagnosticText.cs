@@ -6,6 +6,8 @@ namespace Workbench.Scripting.Compiling;
 /// <summary>Turns the compiler's diagnostics into ours.</summary>
 internal static class DiagnosticText
 {
+    public const string TooDeep = "An expression or statement is nested too deeply to be compiled; split it.";
+
     /// <summary>The errors, each once, in the order of the source.</summary>
     public static IReadOnlyList<ScriptDiagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
         [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(Convert).Distinct().OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Line).ThenBy(d => d.Column)];
@@ -22,7 +24,7 @@ internal static class DiagnosticText
     {
         var cause = exception is AggregateException aggregate ? aggregate.Flatten().InnerExceptions[0] : exception;
         return cause is InsufficientExecutionStackException
-            ? new ScriptDiagnostic(path, 1, 1, NestingGuard.Id, "An expression or statement is nested too deeply to be compiled; split it.", ScriptSeverity.Error)
+            ? new ScriptDiagnostic(path, 1, 1, NestingGuard.Id, TooDeep, ScriptSeverity.Error)
             : new ScriptDiagnostic(path, 1, 1, "WB2003", $"The compiler failed on this script: {cause.GetType().Name}: {cause.Message}", ScriptSeverity.Error);
     }
 

@@ -48,6 +48,11 @@ internal static class RoslynCompiler
             return new ScriptCompilation.CompileFailed(refused);
         }
 
+        if (compilation.SyntaxTrees.Select(SyntaxDepth.TooDeep).FirstOrDefault(n => n is not null) is { } node)
+        {
+            return new ScriptCompilation.CompileFailed([DiagnosticText.At(node.GetLocation(), NestingGuard.Id, DiagnosticText.TooDeep)]);
+        }
+
         if (attempt.Emit(compilation, cancellationToken) is { } script)
         {
             return new ScriptCompilation.Compiled(script);
@@ -77,6 +82,7 @@ internal static class RoslynCompiler
                 usings: Usings,
                 optimizationLevel: OptimizationLevel.Release,
                 deterministic: true,
+                concurrentBuild: false, // stays on the thread with the big stack; a script is too small to gain
                 warningLevel: 0,
                 nullableContextOptions: NullableContextOptions.Disable,
                 sourceReferenceResolver: new LoadResolver(_files, ParseOptions, stopChecks),

@@ -43,27 +43,19 @@ internal sealed class ScriptFiles
         return _texts[path];
     }
 
-    /// <summary>The text with stop checks; as written when it has syntax errors, which the compiler then finds.</summary>
+    /// <summary>The text with stop checks; as written when the compiler will refuse it anyway.</summary>
     public SourceText Woven(string path, CSharpParseOptions options)
     {
         var original = Original(path);
         var tree = CSharpSyntaxTree.ParseText(original, options, path);
-        if (tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error))
+        if (SyntaxDepth.TooDeep(tree) is not null || tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error))
         {
             return original;
         }
 
-        try
-        {
-            var (text, insertions) = StopCheckWeaver.Weave(tree, declaresFlag: path == Main);
-            _insertions[path] = insertions;
-            return text;
-        }
-        catch (InsufficientExecutionStackException)
-        {
-            // Nested too deeply to walk: too deeply to compile, too, and the compiler says where.
-            return original;
-        }
+        var (text, insertions) = StopCheckWeaver.Weave(tree, declaresFlag: path == Main);
+        _insertions[path] = insertions;
+        return text;
     }
 
     private void Add(string path, byte[] content)
