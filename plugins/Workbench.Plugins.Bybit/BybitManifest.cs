@@ -1,0 +1,25 @@
+using Workbench.Sdk;
+
+namespace Workbench.Plugins.Bybit;
+
+/// <summary>What Bybit's spot category allows and promises.</summary>
+internal static class BybitManifest
+{
+    public static ConnectorManifest Value { get; } = new()
+    {
+        Venue = new VenueId("bybit"),
+        Channels = new HashSet<MarketChannel> { MarketChannel.Quotes, MarketChannel.Trades, MarketChannel.Book, MarketChannel.Candles },
+        MaxClientOrderIdLength = 36,
+
+        // Checked against open and recent orders; for how long is not documented, so nothing may be built on it.
+        ClientOrderIdsAreUniqueForever = false,
+
+        // The gateway gives up on its backend with 10000 or 170007; the venue states no bound, and none longer has been seen.
+        EngineBound = TimeSpan.FromSeconds(10),
+
+        // The open orders lag by some hundred milliseconds, the history by seconds.
+        QueryLag = TimeSpan.FromSeconds(5),
+        OrderTypes = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
+        SupportsPostOnly = true,
+    };
+}
