@@ -51,7 +51,8 @@ public static class Numbers
         value = 0;
         foreach (var b in digits)
         {
-            var digit = (uint)(b - '0');
+            // A point lies below '0': the wrapped difference is then large, and no digit.
+            var digit = unchecked((uint)(b - '0'));
             if (digit <= 9)
             {
                 mantissa = (mantissa * 10) + digit;
