@@ -1,0 +1,107 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Workbench.Simulator.Bybit;
+using Workbench.Simulator.Faults;
+using Workbench.Simulator.Flow;
+using Workbench.Simulator.Matching;
+using Workbench.Simulator.Server;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Tests.Bybit;
+
+/// <summary>
+/// A Bybit venue on a real socket whose market does nothing of its own: the test owns the clock and every order of the book.
+/// It opens with one bid (0.5 at 59999) and one ask (0.5 at 60001).
+/// </summary>
+internal sealed class BybitBench : IAsyncDisposable
+{
+    public const string Key = "test_api_key";
+    public const string Secret = "test_secret";
+    private readonly RunningVenue _running;
+
+    private BybitBench(RunningVenue running, FakeTimeProvider time, FaultLab faults, Account maker)
+    {
+        _running = running;
+        Time = time;
+        Faults = faults;
+        Maker = maker;
+        Client = new BybitTestClient(Handle, Key, Secret);
+    }
+
+    public FakeTimeProvider Time { get; }
+    public FaultLab Faults { get; }
+    public BybitTestClient Client { get; }
+
+    /// <summary>The other side of the market.</summary>
+    public Account Maker { get; }
+
+    public VenueHandle Handle => _running.Handle;
+    public SimulatedVenue Venue => Handle.Venue;
+    public Account Account => Venue.Credentials[Key].Account;
+
+    public static async Task<BybitBench> StartAsync(long nowMillis = 1_700_000_000_000, VenueOptions? options = null)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(nowMillis));
+        options ??= new VenueOptions { Name = "bybit", Dialect = "bybit" };
+        var venue = new SimulatedVenue("bybit", new VenueClock(time) { Offset = options.ClockOffset }, Listing(), new QuietFlow(), seed: 1);
+        var plenty = new Dictionary<string, decimal> { ["USDT"] = 1_000_000m, ["BTC"] = 20m, ["ETH"] = 100m };
+        var account = venue.OpenAccount("default", 0.001m, 0.001m, plenty);
+        var maker = venue.OpenAccount("maker", 0.001m, 0.001m, plenty);
+        venue.SetCredential(new ApiCredential(Key, CredentialKind.Hmac, Encoding.UTF8.GetBytes(Secret), account));
+        var faults = new FaultLab();
+        var dialect = new BybitDialect(new DialectContext(venue, faults, options, NullLoggerFactory.Instance));
+        var server = new VenueServer("bybit", dialect, faults, TimeSpan.Zero, TimeProvider.System, NullLoggerFactory.Instance);
+        var keys = new DefaultKeys(Key, Secret);
+        var running = new RunningVenue(new VenueHandle(options, venue, dialect, server, faults, keys), dialect, server);
+        await running.StartAsync(CancellationToken.None);
+        var bench = new BybitBench(running, time, faults, maker);
+        bench.Quote(Side.Buy, 59_999m, 0.5m);
+        bench.Quote(Side.Sell, 60_001m, 0.5m);
+        return bench;
+    }
+
+    /// <summary>Puts a resting order of the maker into the book.</summary>
+    public Order Quote(Side side, decimal price, decimal quantity, string symbol = "BTCUSDT") => Venue.Execute(engine =>
+        engine.Place(Maker, new NewOrder { Symbol = symbol, Side = side, Type = OrderType.Limit, Price = price, Quantity = quantity }).Order!);
+
+    public void Withdraw(Order order) => Venue.Execute(engine => engine.Cancel(order));
+
+    /// <summary>Moves the clock and lets the feeds look at it.</summary>
+    public void Advance(TimeSpan by)
+    {
+        Time.Advance(by);
+        Venue.Pump();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _running.DisposeAsync();
+    }
+
+    private static IEnumerable<Instrument> Listing() =>
+    [
+        new()
+        {
+            Symbol = "BTCUSDT", BaseAsset = "BTC", QuoteAsset = "USDT", TickSize = 0.1m, StepSize = 0.000001m, MinQuantity = 0.000001m,
+            ReferencePrice = 60_000m, MaxQuantity = 230m, MaxMarketQuantity = 120m, FirstTradeId = 1000, FirstUpdateId = 5000,
+        },
+        new()
+        {
+            Symbol = "ETHUSDT", BaseAsset = "ETH", QuoteAsset = "USDT", TickSize = 0.01m, StepSize = 0.00001m, MinQuantity = 0.00001m,
+            ReferencePrice = 3_000m, FirstTradeId = 1000, FirstUpdateId = 5000,
+        },
+    ];
+
+    private sealed class QuietFlow : IMarketFlow
+    {
+        public void Open(MatchingEngine engine, long nowMicros)
+        {
+        }
+
+        public void Step(MatchingEngine engine, long nowMicros)
+        {
+        }
+    }
+}
