@@ -1,4 +1,5 @@
 using Workbench.Simulator.Binance;
+using Workbench.Simulator.Bybit;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Server;
@@ -12,5 +13,6 @@ internal static class Dialects
     public static IReadOnlyDictionary<string, DialectDefinition> All { get; } = new Dictionary<string, DialectDefinition>
     {
         ["binance"] = new(context => new BinanceDialect(context)),
+        ["bybit"] = new(context => new BybitDialect(context), BybitListing.Adjust),
     };
 }
