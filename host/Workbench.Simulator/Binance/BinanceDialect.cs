@@ -4,6 +4,7 @@ using Workbench.Simulator.Binance.Streams;
 using Workbench.Simulator.Binance.UserData;
 using Workbench.Simulator.Binance.WsApi;
 using Workbench.Simulator.Server;
+using Workbench.Simulator.Tapes;
 
 namespace Workbench.Simulator.Binance;
 
@@ -24,13 +25,13 @@ internal sealed class BinanceDialect : IDialect
         _api = new BinanceApi(venue, context.Faults, limits,
         [
             .. new MarketEndpoints(venue).All,
-            .. new BookEndpoints(venue).All,
+            .. new BookEndpoints(venue, context.Capture).All,
             .. new OrderEndpoints(venue, limits, context.Faults).All,
             .. new AccountEndpoints(venue, limits).All,
         ]);
         _rest = new BinanceRest(_api);
         _userData = new UserDataHub(venue, context.Faults);
-        _streams = new MarketStreams(venue, context.Faults);
+        _streams = context.Capture is { } capture ? new TapeStreams(capture) : new MarketStreams(venue, context.Faults);
     }
 
     public IReadOnlyList<DialectEndpoint> Endpoints { get; } =
@@ -42,6 +43,9 @@ internal sealed class BinanceDialect : IDialect
     ];
 
     public void Map(IApplicationBuilder app) => app.Run(HandleAsync);
+
+    /// <summary>Where a played capture goes; null when the venue makes its own market.</summary>
+    public ICaptureSink? CaptureSink => _streams as ICaptureSink;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -1,18 +1,19 @@
 using System.Text.Json;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Server;
+using Workbench.Simulator.Tapes;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Binance;
 
 /// <summary>Books, bars and tickers.</summary>
-internal sealed class BookEndpoints(SimulatedVenue venue)
+internal sealed class BookEndpoints(SimulatedVenue venue, CapturePlayer? capture)
 {
     private static readonly string[] Selectors = ["symbol", "symbols", "symbolStatus"];
 
     public IEnumerable<Endpoint> All =>
     [
-        new("GET", "/api/v3/depth", "depth", Security.None, Depth) { Reads = ["symbol", "limit", "symbolStatus"], Weight = DepthWeight },
+        new("GET", "/api/v3/depth", "depth", Security.None, DepthAsync) { Reads = ["symbol", "limit", "symbolStatus"], Weight = DepthWeight },
         Klines("/api/v3/klines", "klines"),
         Klines("/api/v3/uiKlines", "uiKlines"),
         new("GET", "/api/v3/ticker/24hr", "ticker.24hr", Security.None, DayTicker) { Reads = [.. Selectors, "type"], Weight = DayWeight },
@@ -70,7 +71,7 @@ internal sealed class BookEndpoints(SimulatedVenue venue)
         Weight = _ => 2,
     };
 
-    private ApiError? Depth(ApiCall call)
+    private async ValueTask<ApiError?> DepthAsync(ApiCall call)
     {
         var p = call.Parameters;
         var limit = p.Limit(100, 5000);
@@ -83,6 +84,12 @@ internal sealed class BookEndpoints(SimulatedVenue venue)
         if (venue.Market(symbol) is not { } market)
         {
             return ApiError.InvalidSymbol;
+        }
+
+        if (capture is not null && await capture.DepthAsync(symbol, limit, CancellationToken.None).ConfigureAwait(false) is { } recorded)
+        {
+            call.Json.WriteRawValue(recorded, skipInputValidation: true);
+            return null;
         }
 
         return venue.Execute(_ =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Workbench.Simulator.Faults;
+using Workbench.Simulator.Tapes;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Server;
@@ -18,4 +19,8 @@ internal interface IDialect : IAsyncDisposable
 internal sealed record DialectEndpoint(string Name, string Scheme, string Path);
 
 /// <summary>What a dialect is built from.</summary>
-internal sealed record DialectContext(SimulatedVenue Venue, FaultLab Faults, VenueOptions Options, ILoggerFactory Log);
+internal sealed record DialectContext(SimulatedVenue Venue, FaultLab Faults, VenueOptions Options, ILoggerFactory Log)
+{
+    /// <summary>The wire capture the venue plays instead of a market of its own, if any.</summary>
+    public CapturePlayer? Capture { get; init; }
+};

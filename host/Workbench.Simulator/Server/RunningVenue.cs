@@ -4,7 +4,7 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Server;
 
 /// <summary>The live parts of one venue, started and stopped in order: pump, listener, dialect.</summary>
-internal sealed class RunningVenue(VenueHandle handle, IDialect dialect, VenueServer server) : IAsyncDisposable
+internal sealed class RunningVenue(VenueHandle handle, IDialect dialect, VenueServer server, VenueMarket market) : IAsyncDisposable
 {
     private VenuePump? _pump;
 
@@ -15,6 +15,7 @@ internal sealed class RunningVenue(VenueHandle handle, IDialect dialect, VenueSe
         handle.Faults.Handle(FaultNames.Refuse, SetRefusingAsync);
         await server.ListenAsync(handle.Options.Port, cancellationToken).ConfigureAwait(false);
         _pump = new VenuePump(handle.Venue);
+        market.Start(handle, dialect);
     }
 
     public async ValueTask DisposeAsync()
@@ -24,6 +25,7 @@ internal sealed class RunningVenue(VenueHandle handle, IDialect dialect, VenueSe
             await _pump.DisposeAsync().ConfigureAwait(false);
         }
 
+        await market.DisposeAsync().ConfigureAwait(false);
         await server.DisposeAsync().ConfigureAwait(false);
         await dialect.DisposeAsync().ConfigureAwait(false);
     }

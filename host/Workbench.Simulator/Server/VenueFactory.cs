@@ -23,24 +23,39 @@ internal static class VenueFactory
         var seed = options.Seed is { } own ? unchecked((ulong)own) : sharedSeed ^ Pcg32.StreamOf("venue", options.Name);
         var definition = Dialects.All[options.Dialect];
         var clock = new VenueClock(time) { Offset = options.ClockOffset };
-        var instruments = DefaultInstruments.Create(options.Instruments ?? DefaultInstruments.Names, options.SymbolCount, sharedSeed);
-        var listed = instruments.Select(definition.Adjust ?? (i => i));
-        var venue = new SimulatedVenue(options.Name, clock, listed, new SyntheticFlow(sharedSeed, seed), seed);
+        var market = VenueMarket.Create(options, sharedSeed, seed, time);
+        var listed = market.Instruments.Select(definition.Adjust ?? (i => i));
+        var venue = new SimulatedVenue(options.Name, clock, listed, market.Flow, seed);
         var keys = OpenDefaultAccount(venue, options, seed);
         var faults = new FaultLab();
-        var dialect = definition.Create(new DialectContext(venue, faults, options, log));
+        var dialect = definition.Create(new DialectContext(venue, faults, options, log) { Capture = market.Capture });
         var server = new VenueServer(options.Name, dialect, faults, options.Latency, time, log);
-        return new RunningVenue(new VenueHandle(options, venue, dialect, server, faults, keys), dialect, server);
+        var handle = new VenueHandle(options, venue, dialect, server, faults, keys) { Tape = market.Tape };
+        return new RunningVenue(handle, dialect, server, market);
     }
 
     private static DefaultKeys OpenDefaultAccount(SimulatedVenue venue, VenueOptions options, ulong seed)
     {
-        var account = venue.OpenAccount("default", options.MakerFee, options.TakerFee, options.Balances ?? Plenty);
+        var balances = options.Balances ?? Opening(venue);
+        var account = venue.OpenAccount("default", options.MakerFee, options.TakerFee, balances);
         var keys = DefaultKeys.For(options, seed);
         venue.SetCredential(new ApiCredential(
             keys.ApiKey, CredentialKind.Hmac, System.Text.Encoding.UTF8.GetBytes(keys.ApiSecret), account));
         venue.SetCredential(new ApiCredential(
             DefaultKeys.Ed25519ApiKey, CredentialKind.Ed25519, Convert.FromHexString(DefaultKeys.Ed25519PublicHex), account));
         return keys;
+    }
+
+    // Whatever is listed can be traded: unknown assets get an amount worth about the same.
+    private static Dictionary<string, decimal> Opening(SimulatedVenue venue)
+    {
+        var balances = new Dictionary<string, decimal>(Plenty);
+        foreach (var market in venue.Markets)
+        {
+            balances.TryAdd(market.Instrument.QuoteAsset, 100_000m);
+            balances.TryAdd(market.Instrument.BaseAsset, Math.Max(1, decimal.Round(100_000m / Math.Max(market.Instrument.ReferencePrice, 0.00000001m))));
+        }
+
+        return balances;
     }
 }

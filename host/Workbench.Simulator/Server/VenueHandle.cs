@@ -1,4 +1,5 @@
 using Workbench.Simulator.Faults;
+using Workbench.Simulator.Tapes;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Server;
@@ -45,6 +46,9 @@ public sealed class VenueHandle
     public string Ed25519Pkcs8 => DefaultKeys.Ed25519Pkcs8;
 
     public FaultLab Faults { get; }
+
+    /// <summary>The recording being played, if the venue has one.</summary>
+    public ITape? Tape { get; internal init; }
 
     internal SimulatedVenue Venue { get; }
 

@@ -6,10 +6,9 @@ namespace Workbench.Simulator.Binance.Streams;
 /// <summary>One stream and who listens. An event is serialised once for all of them, and wrapped at most once.</summary>
 internal sealed class StreamChannel(string name, FaultLab faults)
 {
-    private readonly byte[] _prefix = Encoding.UTF8.GetBytes($"{{\"stream\":\"{name}\",\"data\":");
+    private readonly byte[] _prefix = Prefix(name);
     private readonly List<StreamClient> _clients = [];
 
-    public string Name => name;
     public bool IsEmpty => _clients.Count == 0;
 
     public void Add(StreamClient client) => _clients.Add(client);
@@ -28,7 +27,7 @@ internal sealed class StreamChannel(string name, FaultLab faults)
         {
             if (client.Combined)
             {
-                wrapped = wrapped.IsEmpty ? Wrap(data.Span) : wrapped;
+                wrapped = wrapped.IsEmpty ? Wrap(_prefix, data.Span) : wrapped;
                 client.Outbox.Post(wrapped);
             }
             else
@@ -38,11 +37,15 @@ internal sealed class StreamChannel(string name, FaultLab faults)
         }
     }
 
-    public ReadOnlyMemory<byte> Wrap(ReadOnlySpan<byte> data)
+    public static ReadOnlyMemory<byte> Wrap(string stream, ReadOnlySpan<byte> data) => Wrap(Prefix(stream), data);
+
+    private static byte[] Prefix(string stream) => Encoding.UTF8.GetBytes($"{{\"stream\":\"{stream}\",\"data\":");
+
+    private static byte[] Wrap(byte[] prefix, ReadOnlySpan<byte> data)
     {
-        var frame = new byte[_prefix.Length + data.Length + 1];
-        _prefix.CopyTo(frame, 0);
-        data.CopyTo(frame.AsSpan(_prefix.Length));
+        var frame = new byte[prefix.Length + data.Length + 1];
+        prefix.CopyTo(frame, 0);
+        data.CopyTo(frame.AsSpan(prefix.Length));
         frame[^1] = (byte)'}';
         return frame;
     }

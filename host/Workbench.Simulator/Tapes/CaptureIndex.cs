@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.Json;
+using Workbench.Simulator.Server;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Tapes;
+
+/// <summary>What one symbol of a capture holds, from a first pass over the file.</summary>
+internal sealed class CaptureSymbol(string symbol)
+{
+    public string Symbol => symbol;
+    public int PriceDecimals { get; set; }
+    public int QuantityDecimals { get; set; }
+    public decimal Price { get; set; }
+
+    /// <summary>U of the first difference; 0 without any.</summary>
+    public long FirstId { get; set; }
+
+    /// <summary>First recorded depth snapshot, if the recording has one.</summary>
+    public byte[]? Snapshot { get; set; }
+
+    public bool HasTops { get; set; }
+}
+
+/// <summary>First pass over a capture: which symbols, with which precision, and which snapshots.</summary>
+internal static class CaptureIndex
+{
+    // Precision is settled long before; later events only need their stream and ids.
+    private const int ExaminedEvents = 5000;
+
+    /// <exception cref="TapeException">The file is no capture, or not of Binance market streams.</exception>
+    public static Dictionary<string, CaptureSymbol> Build(string path)
+    {
+        var symbols = new Dictionary<string, CaptureSymbol>(StringComparer.Ordinal);
+        var examined = 0;
+        foreach (var record in CaptureReader.Read(path))
+        {
+            if (record.Kind == CaptureKind.Http && SnapshotSymbol(record) is { } name)
+            {
+                Get(symbols, name).Snapshot ??= record.Raw;
+            }
+            else if (record.Kind == CaptureKind.StreamIn && CaptureEvent.Parse(record.Raw, record.Url) is { } e)
+            {
+                var symbol = Get(symbols, e.Symbol);
+                symbol.HasTops |= e.Kind == CaptureEventKind.Top;
+                if (examined++ < ExaminedEvents || symbol.FirstId == 0 || symbol.Price == 0)
+                {
+                    Examine(symbol, e);
+                }
+            }
+        }
+
+        return symbols.Count > 0 ? symbols : throw new TapeException(path, "it holds no Binance spot market stream");
+    }
+
+    /// <summary>The symbol of a recorded depth reply, else null.</summary>
+    public static string? SnapshotSymbol(in CaptureRecord record)
+    {
+        var at = record.Url.IndexOf("symbol=", StringComparison.OrdinalIgnoreCase);
+        if (at < 0 || !record.Url.Contains("/depth", StringComparison.Ordinal) || record.Raw.Length == 0 || record.Raw[0] != '{'
+            || record.Raw.AsSpan().IndexOf("\"lastUpdateId\""u8) < 0)
+        {
+            return null;
+        }
+
+        var text = record.Url[(at + 7)..];
+        var end = text.IndexOf('&', StringComparison.Ordinal);
+        return (end < 0 ? text : text[..end]).ToUpperInvariant();
+    }
+
+    public static Instrument Instrument(CaptureSymbol symbol)
+    {
+        var (baseAsset, quoteAsset) = SymbolNames.Split(symbol.Symbol);
+        return TapeInstruments.Create(baseAsset, quoteAsset, symbol.PriceDecimals, symbol.QuantityDecimals, symbol.Price);
+    }
+
+    private static CaptureSymbol Get(Dictionary<string, CaptureSymbol> symbols, string name)
+    {
+        if (!symbols.TryGetValue(name, out var symbol))
+        {
+            symbol = symbols[name] = new CaptureSymbol(name);
+        }
+
+        return symbol;
+    }
+
+    private static void Examine(CaptureSymbol symbol, CaptureEvent e)
+    {
+        using var document = JsonDocument.Parse(e.Data);
+        var root = document.RootElement;
+        switch (e.Kind)
+        {
+            case CaptureEventKind.DepthDiff:
+                symbol.FirstId = symbol.FirstId == 0 ? root.GetProperty("U").GetInt64() : symbol.FirstId;
+                foreach (var level in root.GetProperty("b").EnumerateArray().Concat(root.GetProperty("a").EnumerateArray()))
+                {
+                    Note(symbol, level[0].GetString(), level[1].GetString(), isTraded: false);
+                }
+
+                break;
+            case CaptureEventKind.Top:
+                Note(symbol, root.GetProperty("b").GetString(), root.GetProperty("B").GetString(), isTraded: true);
+                break;
+            case CaptureEventKind.Trade:
+                Note(symbol, root.GetProperty("p").GetString(), root.GetProperty("q").GetString(), isTraded: true);
+                break;
+        }
+    }
+
+    private static void Note(CaptureSymbol symbol, string? price, string? quantity, bool isTraded)
+    {
+        symbol.PriceDecimals = Math.Max(symbol.PriceDecimals, TapeInstruments.Decimals(price!));
+        symbol.QuantityDecimals = Math.Max(symbol.QuantityDecimals, TapeInstruments.Decimals(quantity!));
+        if (symbol.Price == 0 || isTraded)
+        {
+            symbol.Price = decimal.Parse(price!, CultureInfo.InvariantCulture);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using Workbench.Simulator.Faults;
+using Workbench.Simulator.Venues;
+
+namespace Workbench.Simulator.Tapes;
+
+/// <summary>
+/// Plays a wire capture. It holds until somebody listens and no new subscription came for a moment (so that a client that
+/// subscribes in several messages misses nothing), then keeps the recorded rhythm at the wanted speed; at speed 0 the
+/// readers set the pace. It also waits while nobody listens at speed 0, and while a fault silences the streams.
+/// </summary>
+internal sealed class CapturePlayer : ITape, IAsyncDisposable
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+
+    // How long a depth request waits for the playback to reach the snapshot before it gets the coming one; a client that
+    // follows the procedure can use that one too, it only has to wait itself.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+
+    private readonly string _path;
+    private readonly decimal _speed;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, CaptureSymbol> _index;
+    private readonly Dictionary<string, CaptureBook> _books = [];
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+    private CaptureMirror? _mirror;
+    private FaultLab? _faults;
+    private int _listeners;
+    private long _lastJoin;
+    private long _played;
+
+    public CapturePlayer(string path, decimal speed, TimeProvider time)
+    {
+        _path = path;
+        _speed = speed;
+        _time = time;
+        _index = CaptureIndex.Build(path);
+        foreach (var (name, symbol) in _index)
+        {
+            var book = _books[name] = new CaptureBook(name);
+            if (symbol.Snapshot is null && symbol.FirstId > 0)
+            {
+                book.StartEmpty(symbol.FirstId);
+            }
+        }
+    }
+
+    public Task Completion => _loop;
+
+    public long Played => Interlocked.Read(ref _played);
+
+    public IEnumerable<Instrument> Instruments => _index.Values.Select(CaptureIndex.Instrument);
+
+    public void Start(ICaptureSink sink, CaptureMirror mirror, FaultLab faults)
+    {
+        _mirror = mirror;
+        _faults = faults;
+        _loop = Task.Run(() => PlayAsync(sink, _stop.Token));
+    }
+
+    /// <summary>Someone subscribed to a stream, or left one.</summary>
+    public void ListenersChanged(int change, string? depthSymbol)
+    {
+        lock (_lock)
+        {
+            _listeners += change;
+            _lastJoin = _time.GetTimestamp();
+            if (change > 0 && depthSymbol is not null && _books.TryGetValue(depthSymbol, out var book))
+            {
+                book.Join();
+            }
+        }
+    }
+
+    /// <summary>The body of a depth reply; null when the symbol has no book in this recording.</summary>
+    public async ValueTask<byte[]?> DepthAsync(string symbol, int limit, CancellationToken cancellationToken)
+    {
+        if (!_books.TryGetValue(symbol, out var book))
+        {
+            return null;
+        }
+
+        var asked = _time.GetTimestamp();
+        while (true)
+        {
+            lock (_lock)
+            {
+                if (book.IsReady)
+                {
+                    return book.Answer(limit);
+                }
+            }
+
+            if (_time.GetElapsedTime(asked) > LongestWait || _loop.IsCompleted)
+            {
+                return _index[symbol].Snapshot;
+            }
+
+            await Task.Delay(Poll, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task PlayAsync(ICaptureSink sink, CancellationToken cancellationToken)
+    {
+        await WaitForListenersAsync(quiet: true, cancellationToken).ConfigureAwait(false);
+        var pace = new TapePace(_speed, _time);
+        foreach (var record in CaptureReader.Read(_path))
+        {
+            await pace.WaitAsync(record.TimeNanos, cancellationToken).ConfigureAwait(false);
+            if (_speed == 0)
+            {
+                await WaitForListenersAsync(quiet: false, cancellationToken).ConfigureAwait(false);
+            }
+
+            await WaitForSoundAsync(cancellationToken).ConfigureAwait(false);
+            await PlayAsync(sink, record, cancellationToken).ConfigureAwait(false);
+            Interlocked.Increment(ref _played);
+        }
+
+        sink.End();
+    }
+
+    private async ValueTask PlayAsync(ICaptureSink sink, CaptureRecord record, CancellationToken cancellationToken)
+    {
+        if (record.Kind == CaptureKind.Http && CaptureIndex.SnapshotSymbol(in record) is { } symbol)
+        {
+            lock (_lock)
+            {
+                _books[symbol].Restore(record.Raw);
+            }
+        }
+        else if (record.Kind == CaptureKind.StreamIn && CaptureEvent.Parse(record.Raw, record.Url) is { } e)
+        {
+            CaptureBook? book = null;
+            lock (_lock)
+            {
+                if (e.Kind == CaptureEventKind.DepthDiff)
+                {
+                    book = _books[e.Symbol];
+                    book.Apply(e);
+                }
+            }
+
+            _mirror!.Reflect(e, _index[e.Symbol].HasTops ? null : book);
+            await sink.DeliverAsync(e, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask WaitForListenersAsync(bool quiet, CancellationToken cancellationToken)
+    {
+        while (!IsHeard(quiet))
+        {
+            await Task.Delay(Poll, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask WaitForSoundAsync(CancellationToken cancellationToken)
+    {
+        while (_faults!.StreamsAreStalled)
+        {
+            await Task.Delay(Poll, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsHeard(bool quiet)
+    {
+        lock (_lock)
+        {
+            return _listeners > 0 && (!quiet || _time.GetElapsedTime(_lastJoin) >= Quiet);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Workbench.Simulator.Server;
+
+namespace Workbench.Simulator.Tapes;
+
+internal enum CaptureKind
+{
+    Other,
+    StreamIn,
+    Http,
+}
+
+/// <summary>One line of a wire capture: when it was received and the verbatim bytes.</summary>
+internal readonly record struct CaptureRecord(long TimeNanos, CaptureKind Kind, string Url, byte[] Raw);
+
+/// <summary>Reads <c>.jsonl</c> wire captures: records of <c>t_ns</c>, <c>kind</c>, optional <c>url</c>, <c>raw</c>.</summary>
+internal static class CaptureReader
+{
+    public static IEnumerable<CaptureRecord> Read(string path)
+    {
+        var number = 0;
+        foreach (var line in TapeFile.Lines(path))
+        {
+            number++;
+            yield return Parse(path, number, line);
+        }
+    }
+
+    private static CaptureRecord Parse(string path, int number, string line)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(line));
+            long time = 0;
+            var kind = CaptureKind.Other;
+            var url = "";
+            byte[] raw = [];
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("t_ns"u8))
+                {
+                    reader.Read();
+                    time = reader.GetInt64();
+                }
+                else if (reader.ValueTextEquals("kind"u8))
+                {
+                    reader.Read();
+                    kind = reader.ValueTextEquals("ws-in"u8) ? CaptureKind.StreamIn
+                        : reader.ValueTextEquals("http"u8) ? CaptureKind.Http : CaptureKind.Other;
+                }
+                else if (reader.ValueTextEquals("url"u8))
+                {
+                    reader.Read();
+                    url = reader.GetString() ?? "";
+                }
+                else if (reader.ValueTextEquals("raw"u8))
+                {
+                    reader.Read();
+                    raw = Unescape(ref reader);
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+
+            return new CaptureRecord(time, kind, url, raw);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new TapeException(path, FormattableString.Invariant($"line {number} is not a capture record"), e);
+        }
+    }
+
+    private static byte[] Unescape(ref Utf8JsonReader reader)
+    {
+        var buffer = new byte[reader.ValueSpan.Length];
+        var length = reader.CopyString(buffer);
+        return buffer.AsSpan(0, length).ToArray();
+    }
+}
