@@ -10,29 +10,38 @@ namespace Workbench.Plugins;
 /// </summary>
 internal static class PluginExceptions
 {
-    /// <summary>Installs the handler; once per process, the framework refuses a second.</summary>
+    private static readonly Lock Gate = new();
+
+    // Replaced as a whole under the lock; the handler reads it without one.
+    private static volatile Watch[] Watches = [];
+    private static bool IsInstalled;
+
+    /// <summary>Watches over one host's plugins.</summary>
     /// <param name="host">Knows whose load contexts there are.</param>
     /// <param name="onFault">Gets the plugin's id and the exception; runs on the failing thread and must not throw.</param>
-    public static void Install(PluginHost host, Action<string, Exception> onFault) =>
-        ExceptionHandling.SetUnhandledExceptionHandler(exception =>
+    /// <returns>Ends the watch.</returns>
+    public static IDisposable Install(PluginHost host, Action<string, Exception> onFault)
+    {
+        var watch = new Watch(host, onFault);
+        lock (Gate)
         {
-            if (OwnerOf(host, exception) is not { } id)
+            Watches = [.. Watches, watch];
+            if (!IsInstalled)
             {
-                return false;
+                IsInstalled = true; // The framework refuses a second handler in one process.
+                ExceptionHandling.SetUnhandledExceptionHandler(Handle);
             }
+        }
 
-            onFault(id, exception);
-            return true;
-        });
+        return watch;
+    }
 
     /// <summary>The plugin nearest to where an exception was thrown; null when none of its frames belongs to a plugin.</summary>
     public static string? OwnerOf(PluginHost host, Exception exception)
     {
         foreach (var frame in new StackTrace(exception).GetFrames())
         {
-#pragma warning disable IL2026 // The host is not trimmed.
             var assembly = frame.GetMethod()?.Module.Assembly;
-#pragma warning restore IL2026
             if (assembly is not null && AssemblyLoadContext.GetLoadContext(assembly) is { } context && host.OwnerOf(context) is { } id)
             {
                 return id;
@@ -40,5 +49,34 @@ internal static class PluginExceptions
         }
 
         return exception.InnerException is { } inner ? OwnerOf(host, inner) : null;
+    }
+
+    private static bool Handle(Exception exception)
+    {
+        foreach (var watch in Watches)
+        {
+            if (OwnerOf(watch.Host, exception) is { } id)
+            {
+                watch.OnFault(id, exception);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private sealed class Watch(PluginHost host, Action<string, Exception> onFault) : IDisposable
+    {
+        public PluginHost Host => host;
+
+        public Action<string, Exception> OnFault => onFault;
+
+        public void Dispose()
+        {
+            lock (Gate)
+            {
+                Watches = [.. Watches.Where(w => w != this)];
+            }
+        }
     }
 }

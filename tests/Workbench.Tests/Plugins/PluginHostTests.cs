@@ -227,7 +227,7 @@ public sealed class PluginHostTests : IDisposable
         var host = _sandbox.Host();
         var loaded = (await host.LoadAsync(PluginSandbox.Faulty)).ShouldBeOfType<PluginLoadResult.Loaded>();
         var faults = System.Threading.Channels.Channel.CreateUnbounded<(string Id, Exception Exception)>();
-        PluginExceptions.Install(host, (id, e) => faults.Writer.TryWrite((id, e)));
+        using var watch = PluginExceptions.Install(host, (id, e) => faults.Writer.TryWrite((id, e)));
 
         foreach (var (_, factory) in loaded.Offer.Strategies)
         {
