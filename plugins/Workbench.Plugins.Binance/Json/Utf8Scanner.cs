@@ -112,5 +112,5 @@ internal ref struct Utf8Scanner(ReadOnlySpan<byte> text)
         return TryTake(close);
     }
 
-    private static bool IsBare(byte b) => (uint)(b - '0') <= 9 || (uint)((b | 0x20) - 'a') <= 'z' - 'a' || b is (byte)'-' or (byte)'+' or (byte)'.';
+    private static bool IsBare(byte b) => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'+' or (byte)'.';
 }
