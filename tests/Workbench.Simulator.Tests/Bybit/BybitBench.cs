@@ -18,25 +18,27 @@ internal sealed class BybitBench : IAsyncDisposable
 {
     public const string Key = "test_api_key";
     public const string Secret = "test_secret";
-    private readonly RunningVenue _running;
+    private readonly VenueServer _server;
+    private readonly BybitDialect _dialect;
 
-    private BybitBench(RunningVenue running, FakeTimeProvider time, FaultLab faults, Account maker)
+    private BybitBench(VenueHandle handle, VenueServer server, BybitDialect dialect, FakeTimeProvider time, Account maker)
     {
-        _running = running;
+        _server = server;
+        _dialect = dialect;
+        Handle = handle;
         Time = time;
-        Faults = faults;
         Maker = maker;
-        Client = new BybitTestClient(Handle, Key, Secret);
+        Client = new BybitTestClient(handle, Key, Secret);
     }
 
     public FakeTimeProvider Time { get; }
-    public FaultLab Faults { get; }
+    public VenueHandle Handle { get; }
+    public FaultLab Faults => Handle.Faults;
     public BybitTestClient Client { get; }
 
     /// <summary>The other side of the market.</summary>
     public Account Maker { get; }
 
-    public VenueHandle Handle => _running.Handle;
     public SimulatedVenue Venue => Handle.Venue;
     public Account Account => Venue.Credentials[Key].Account;
 
@@ -47,15 +49,15 @@ internal sealed class BybitBench : IAsyncDisposable
         var venue = new SimulatedVenue("bybit", new VenueClock(time) { Offset = options.ClockOffset }, Listing(), new QuietFlow(), seed: 1);
         var plenty = new Dictionary<string, decimal> { ["USDT"] = 1_000_000m, ["BTC"] = 20m, ["ETH"] = 100m };
         var account = venue.OpenAccount("default", 0.001m, 0.001m, plenty);
-        var maker = venue.OpenAccount("maker", 0.001m, 0.001m, plenty);
+        var endless = plenty.ToDictionary(b => b.Key, b => b.Value * 1000);
+        var maker = venue.OpenAccount("maker", 0.001m, 0.001m, endless);
         venue.SetCredential(new ApiCredential(Key, CredentialKind.Hmac, Encoding.UTF8.GetBytes(Secret), account));
         var faults = new FaultLab();
         var dialect = new BybitDialect(new DialectContext(venue, faults, options, NullLoggerFactory.Instance));
         var server = new VenueServer("bybit", dialect, faults, TimeSpan.Zero, TimeProvider.System, NullLoggerFactory.Instance);
         var keys = new DefaultKeys(Key, Secret);
-        var running = new RunningVenue(new VenueHandle(options, venue, dialect, server, faults, keys), dialect, server);
-        await running.StartAsync(CancellationToken.None);
-        var bench = new BybitBench(running, time, faults, maker);
+        await server.ListenAsync(0, CancellationToken.None);
+        var bench = new BybitBench(new VenueHandle(options, venue, dialect, server, faults, keys), server, dialect, time, maker);
         bench.Quote(Side.Buy, 59_999m, 0.5m);
         bench.Quote(Side.Sell, 60_001m, 0.5m);
         return bench;
@@ -77,7 +79,8 @@ internal sealed class BybitBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _running.DisposeAsync();
+        await _server.DisposeAsync();
+        await _dialect.DisposeAsync();
     }
 
     private static IEnumerable<Instrument> Listing() =>
