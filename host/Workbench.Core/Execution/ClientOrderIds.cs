@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using Workbench.Sdk;
 
 namespace Workbench.Core.Execution;
@@ -105,15 +104,15 @@ public sealed class ClientOrderIds
         return value;
     }
 
+    /// <summary>A weighted sum modulo the largest prime that two characters hold: every single wrong character and every swap of two changes it.</summary>
     private static long Check(ReadOnlySpan<char> text)
     {
-        var crc = 0u;
+        var sum = 0L;
         foreach (var c in text)
         {
-            crc = BitOperations.Crc32C(crc, (byte)c);
+            sum = ((sum * 37) + Digits.IndexOf(c, StringComparison.Ordinal)) % 1021;
         }
 
-        // Fold all 32 bits into the 10 that two characters hold.
-        return (crc ^ (crc >> 10) ^ (crc >> 20) ^ (crc >> 30)) & 0x3ff;
+        return sum;
     }
 }

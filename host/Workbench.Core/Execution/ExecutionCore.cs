@@ -205,7 +205,9 @@ public sealed class ExecutionCore(string? installation = null)
             return;
         }
 
-        if (!_foreign.ContainsKey(key))
+        // While an answer is due the order may turn out to be ours: listed, but nothing to shout about yet.
+        var mayBeOurs = report.ClientOrderId is null && attempt is null && HasCandidate(key);
+        if (!mayBeOurs && !_foreign.ContainsKey(key))
         {
             NoteForeign(key, report.ClientOrderId, attempt);
         }

@@ -1,0 +1,178 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+using Workbench.Core.Execution.Journal;
+
+namespace Workbench.Storage;
+
+/// <summary>The order journal in a folder: one preallocated file per segment and a lock file that a second host cannot take.</summary>
+/// <remarks>The folder and files are readable by their owner only. Preallocation keeps a flush from having to write file sizes too.</remarks>
+internal sealed class FileJournalStorage : IJournalStorage
+{
+    private const string Extension = ".wbj";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly string _directory;
+    private readonly FileStream _lock;
+    private readonly List<int> _segments;
+    private SafeFileHandle? _file;
+    private long _offset;
+
+    private FileJournalStorage(string directory, FileStream @lock, List<int> segments)
+    {
+        _directory = directory;
+        _lock = @lock;
+        _segments = segments;
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<int> Segments => _segments;
+
+    /// <summary>Takes the folder, creating it where it is missing.</summary>
+    /// <exception cref="IOException">Another process has it, or the file system refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file system refuses.</exception>
+    public static FileJournalStorage Open(string directory)
+    {
+        CreateDirectory(directory);
+        var @lock = Lock(Path.Combine(directory, "lock"));
+        var segments = Directory.EnumerateFiles(directory, "*" + Extension)
+            .Select(Path.GetFileNameWithoutExtension)
+            .Where(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
+            .Order()
+            .ToList();
+        return new FileJournalStorage(Path.GetFullPath(directory), @lock, segments);
+    }
+
+    /// <inheritdoc />
+    public string NameOf(int segment) => Path.Combine(_directory, segment.ToString("D8", CultureInfo.InvariantCulture) + Extension);
+
+    /// <inheritdoc />
+    public ReadOnlyMemory<byte> Read(int segment) => File.ReadAllBytes(NameOf(segment));
+
+    /// <inheritdoc />
+    public void ContinueAt(int segment, long offset)
+    {
+        _file?.Dispose();
+        _file = File.OpenHandle(NameOf(segment), FileMode.Open, FileAccess.ReadWrite);
+        _offset = offset;
+        var length = RandomAccess.GetLength(_file);
+        if (!IsZero(_file, offset, length))
+        {
+            // Cut and grow again: what is read there from now on is zero, whatever a crash leaves behind.
+            RandomAccess.SetLength(_file, offset);
+            RandomAccess.SetLength(_file, length);
+            RandomAccess.FlushToDisk(_file);
+        }
+    }
+
+    /// <inheritdoc />
+    public void StartSegment(int segment, long capacity)
+    {
+        _file?.Dispose();
+        _file = null;
+        using (var stream = new FileStream(NameOf(segment), new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            PreallocationSize = capacity,
+            UnixCreateMode = OperatingSystem.IsWindows() ? null : OwnerOnly,
+        }))
+        {
+            stream.SetLength(capacity);
+            stream.Flush(flushToDisk: true);
+        }
+
+        _file = File.OpenHandle(NameOf(segment), FileMode.Open, FileAccess.ReadWrite);
+        _offset = 0;
+        _segments.Add(segment);
+        FlushDirectory();
+    }
+
+    /// <inheritdoc />
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        RandomAccess.Write(Current(), bytes, _offset);
+        _offset += bytes.Length;
+    }
+
+    /// <inheritdoc />
+    public void Flush() => RandomAccess.FlushToDisk(Current());
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _lock.Dispose();
+    }
+
+    private static void CreateDirectory(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            // FileShare.None is an exclusive lock of the operating system: it ends with the process, however that ends.
+            var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            stream.SetLength(0);
+            stream.Write(System.Text.Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            stream.Flush();
+            return stream;
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"The journal folder is in use by another Workbench (lock file {path}): {e.Message}", e);
+        }
+    }
+
+    private static bool IsZero(SafeFileHandle file, long from, long to)
+    {
+        var buffer = new byte[64 * 1024];
+        for (var at = from; at < to;)
+        {
+            var read = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, to - at)), at);
+            if (read == 0)
+            {
+                return true;
+            }
+
+            if (buffer.AsSpan(0, read).ContainsAnyExcept((byte)0))
+            {
+                return false;
+            }
+
+            at += read;
+        }
+
+        return true;
+    }
+
+    private SafeFileHandle Current() => _file ?? throw new InvalidOperationException("No segment was started.");
+
+    /// <summary>Makes a new file's name durable; where folders cannot be flushed the file system does it by itself.</summary>
+    private void FlushDirectory()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        try
+        {
+            using var handle = File.OpenHandle(_directory, FileMode.Open, FileAccess.Read);
+            RandomAccess.FlushToDisk(handle);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // .NET refuses to open folders on some systems; the segment itself was flushed, and ext4, xfs, apfs and zfs then keep its name too.
+        }
+    }
+}
