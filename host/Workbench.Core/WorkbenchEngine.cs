@@ -86,6 +86,12 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         set => _runner.OnFailure = value;
     }
 
+    /// <summary>True when every route has found the connections that it needs.</summary>
+    public bool AreRoutesReady => Routes.IsReady;
+
+    /// <summary>True once any quote has arrived.</summary>
+    public bool HasQuote => Quotes.Any;
+
     /// <summary>Market data dropped because the pipeline was behind.</summary>
     public long DroppedMarketData => Inbox.Dropped;
 
@@ -117,7 +123,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         _ticks = TickAsync();
         foreach (var route in _settings.Routes)
         {
-            foreach (var id in new[] { route.Data.Primary, route.Data.Secondary, route.Trading.Primary, route.Trading.Secondary })
+            foreach (var id in new ConnectionId?[] { route.Data.Primary, route.Data.Secondary, route.Trading?.Primary, route.Trading?.Secondary })
             {
                 if (id is { } used)
                 {

@@ -163,9 +163,9 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         while (!IsTape)
         {
             await Task.Delay(Settings.HealthInterval, _time, cancellationToken).ConfigureAwait(false);
-            using var limit = new CancellationTokenSource(Settings.HealthInterval, _time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            await ProbeOnceAsync(opened, either.Token).ConfigureAwait(false);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var timer = _time.CreateTimer(static l => ((CancellationTokenSource)l!).Cancel(), limit, Settings.HealthInterval, Timeout.InfiniteTimeSpan);
+            await ProbeOnceAsync(opened, limit.Token).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
@@ -180,7 +180,9 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             opened.ObserveClock(asked, Timestamp.Now(_time), answer.Value);
         }
 
-        Health.Probed(answer.IsOk ? latency : null, answer.Error?.Message);
+        Health.Probed(
+            answer.IsOk ? latency : null,
+            answer.Error is { Kind: VenueErrorKind.Cancelled } ? $"the venue has not answered within {Settings.HealthInterval.TotalSeconds:0.#} s" : answer.Error?.Message);
         return answer.Error;
     }
 

@@ -5,6 +5,9 @@ namespace Workbench.Core.Connections;
 /// <summary>What is known about a connection, and the state and reason that follow from it. Facts come from any thread; each change is reported once.</summary>
 internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider time, Action<ConnectionStatus> report)
 {
+    /// <summary>So many unanswered probes in a row say that the venue is not there. Data that flows says more than any probe.</summary>
+    private const int MostProbeFailures = 2;
+
     private readonly Lock _lock = new();
     private ConnectionStatus? _last;
     private string _phase = "starting";
@@ -148,8 +151,9 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
     private ConnectionStatus Build_NeedsLock()
     {
         var silent = IsSilent_NeedsLock();
-        var dataUp = _failure is null && _isReady && _marketUp && !silent && !_isDraining;
-        var tradingUp = dataUp && _hasTrading && _userUp && _isSynchronised && _probeFailures < 2 && !_breakerOpen;
+        var answers = _probeFailures < MostProbeFailures;
+        var dataUp = _failure is null && _isReady && _marketUp && !silent && !_isDraining && (answers || HeardLately_NeedsLock());
+        var tradingUp = dataUp && answers && _hasTrading && _userUp && _isSynchronised && !_breakerOpen;
         var state = State_NeedsLock(dataUp, tradingUp);
         var reason = Reason_NeedsLock(state, silent, tradingUp);
         var now = Timestamp.Now(time);
@@ -186,10 +190,11 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         _ when !_isReady => _phase,
         _ when !_marketUp => _marketReason,
         _ when silent => Volatile.Read(ref _dataAt) is var at and not 0 ? $"market data silent since {new Timestamp(at).ToDateTimeOffset():HH:mm:ss}" : "no market data has come",
+        _ when _probeFailures >= MostProbeFailures && !HeardLately_NeedsLock() => _probeReason,
         _ when tradingUp || !_hasTrading => state == ConnectionState.Connected ? "ok" : "market data only",
         _ when !_userUp => $"no trading: {_userReason}",
         _ when !_isSynchronised => "no trading: reading the account",
-        _ when _probeFailures >= 2 => $"no trading: {_probeReason}",
+        _ when _probeFailures >= MostProbeFailures => $"no trading: {_probeReason}",
         _ => "no trading: the circuit breaker is open after repeated failures",
     };
 }

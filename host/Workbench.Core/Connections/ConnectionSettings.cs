@@ -15,8 +15,8 @@ public sealed record ConnectionSettings
     /// <summary>How long subscribed market data may be silent before the connection counts as stale.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often the venue is asked for its time, as a sign of life and for the clock offset.</summary>
-    public TimeSpan HealthInterval { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>How often the venue is asked for its time, as a sign of life and for the clock offset; also how long it may take to answer.</summary>
+    public TimeSpan HealthInterval => StaleAfter / 2;
 
     /// <summary>How old a signed request may be at the venue; part of the proof that an unknown order is dead.</summary>
     public TimeSpan ReceiveWindow { get; init; } = TimeSpan.FromSeconds(5);

@@ -14,6 +14,9 @@ internal sealed class QuoteBoard
     /// <summary>The newest quotes of all markets at all connections.</summary>
     public IReadOnlyList<Quote> All => [.. _slots.Values.Select(s => s.Quote).OfType<Quote>()];
 
+    /// <summary>True once any quote has arrived.</summary>
+    public bool Any => !_slots.IsEmpty;
+
     /// <summary>Pipeline thread only.</summary>
     public void Set(Quote quote) => _slots.GetOrAdd((quote.Stamp.Connection, quote.Symbol), static _ => new Slot()).Quote = quote;
 

@@ -23,14 +23,15 @@ internal sealed class ExecutionLedger(ExecutionCore core, OrderJournal journal, 
     public void Apply(ExecutionEvent fact, IStageOutput output)
     {
         var result = core.Apply(fact);
-        foreach (var order in result.Changed)
-        {
-            output.Emit(new OrderChanged(order));
-        }
-
         foreach (var fill in result.NewFills)
         {
             output.Emit(new FillApplied(fill));
+        }
+
+        // After the fills: whoever awaits the end of an order finds its fills and its position there.
+        foreach (var order in result.Changed)
+        {
+            output.Emit(new OrderChanged(order));
         }
 
         foreach (var anomaly in result.Anomalies)

@@ -14,8 +14,8 @@ public interface IRiskView
     /// <summary>The market at that connection; null when it does not list it.</summary>
     Instrument? Instrument { get; }
 
-    /// <summary>What is held of a market from fills, over all connections.</summary>
-    NetQuantity Position(Symbol symbol);
+    /// <summary>What is held of a base asset from fills, over all its markets and connections.</summary>
+    NetQuantity Position(Asset asset);
 
     /// <summary>Every order that is not done, over all connections, without the one being checked.</summary>
     IReadOnlyList<Order> OpenOrders { get; }

@@ -26,7 +26,7 @@ internal sealed class PipelineRiskView(ExecutionCore core, PortfolioBook portfol
 
     public IReadOnlyList<Timestamp> RecentOrders => _passed;
 
-    public NetQuantity Position(Symbol symbol) => portfolio.Total(symbol).Net;
+    public NetQuantity Position(Asset asset) => new(portfolio.Totals.Where(p => p.Symbol.Base == asset).Sum(p => p.Net.Value));
 
     /// <summary>Turns the view to one order and the connection it would go to.</summary>
     public PipelineRiskView For(IntentCreated intent, ConnectionId target)

@@ -119,15 +119,16 @@ public sealed class RiskGate(RiskLimits limits)
 
     private RiskDecision.Denied? Position(OrderRequest request, Quantity quantity, IRiskView view)
     {
-        if (!limits.MaxPosition.TryGetValue(request.Symbol, out var limit))
+        var asset = request.Symbol.Base;
+        if (!limits.MaxPosition.TryGetValue(asset, out var limit))
         {
             return null;
         }
 
-        var worst = NetQuantity.Of(request.Side, quantity) + view.Position(request.Symbol);
+        var worst = NetQuantity.Of(request.Side, quantity) + view.Position(asset);
         foreach (var order in view.OpenOrders)
         {
-            if (order.Request.Symbol == request.Symbol && order.Request.Side == request.Side)
+            if (order.Request.Symbol.Base == asset && order.Request.Side == request.Side)
             {
                 worst += NetQuantity.Of(request.Side, order.Leaves);
             }
@@ -135,7 +136,7 @@ public sealed class RiskGate(RiskLimits limits)
 
         // Only the direction of the order counts: selling out of a position that is too long already is never denied for being long.
         var isOver = request.Side == Side.Buy ? worst.Value > limit.Value : worst.Value < -limit.Value;
-        return isOver ? new RiskDecision.Denied("max_position", $"limit {limit} {request.Symbol.Base}, would be {worst.Size} {request.Symbol.Base}{(worst.Value < 0 ? " short" : "")}") : null;
+        return isOver ? new RiskDecision.Denied("max_position", $"limit {limit} {asset}, would be {worst.Size} {asset}{(worst.Value < 0 ? " short" : "")}") : null;
     }
 
     private bool NeedsPrice(OrderRequest request) =>

@@ -11,8 +11,8 @@ public sealed record RiskLimits
     /// <summary>The largest value of one order, in units of the quote asset.</summary>
     public Amount? MaxOrderValue { get; init; }
 
-    /// <summary>The largest position by market, long or short, in units of the base asset. A market that is not named has no limit.</summary>
-    public IReadOnlyDictionary<Symbol, Quantity> MaxPosition { get; init; } = new Dictionary<Symbol, Quantity>();
+    /// <summary>The largest position by base asset, long or short, summed over its markets. An asset that is not named has no limit.</summary>
+    public IReadOnlyDictionary<Asset, Quantity> MaxPosition { get; init; } = new Dictionary<Asset, Quantity>();
 
     /// <summary>How many orders may be open at once, in flight and unknown ones included.</summary>
     public int? MaxOpenOrders { get; init; }

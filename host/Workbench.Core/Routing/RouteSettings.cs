@@ -6,8 +6,8 @@ namespace Workbench.Core.Routing;
 /// <param name="Name">Its name in the configuration.</param>
 /// <param name="Symbols">The markets; empty means every market that no other route names.</param>
 /// <param name="Data">Where market data comes from.</param>
-/// <param name="Trading">Where orders go.</param>
-public sealed record RouteSettings(string Name, IReadOnlySet<Symbol> Symbols, FailoverSettings Data, FailoverSettings Trading);
+/// <param name="Trading">Where orders go; null for a route that only reads.</param>
+public sealed record RouteSettings(string Name, IReadOnlySet<Symbol> Symbols, FailoverSettings Data, FailoverSettings? Trading);
 
 /// <summary>Primary and secondary of one half of a route.</summary>
 /// <param name="Primary">Used whenever it can be.</param>

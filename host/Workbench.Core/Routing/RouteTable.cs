@@ -12,7 +12,7 @@ internal sealed class RouteTable
 
     public RouteTable(IEnumerable<RouteSettings> settings, TimeSpan startGrace)
     {
-        _routes = [.. settings.Select(s => new Route(s, new FailoverController(s.Data, startGrace), new FailoverController(s.Trading, startGrace)))];
+        _routes = [.. settings.Select(s => new Route(s, new FailoverController(s.Data, startGrace), s.Trading is { } trading ? new FailoverController(trading, startGrace) : null))];
         Publish();
     }
 
@@ -23,7 +23,7 @@ internal sealed class RouteTable
         foreach (var route in _routes)
         {
             route.Data.Report(status.Id, status.DataUp, isFinal, status.Reason, now);
-            route.Trading.Report(status.Id, status.TradingUp, isFinal, status.Reason, now);
+            route.Trading?.Report(status.Id, status.TradingUp, isFinal, status.Reason, now);
         }
 
         return Decide(now);
@@ -36,9 +36,9 @@ internal sealed class RouteTable
         var moved = false;
         foreach (var route in _routes)
         {
-            foreach (var (what, controller) in new[] { ("market data", route.Data), ("trading", route.Trading) })
+            foreach (var (what, primary, controller) in route.Halves)
             {
-                if (controller.Decide(now) is not { } move)
+                if (controller?.Decide(now) is not { } move)
                 {
                     continue;
                 }
@@ -46,7 +46,7 @@ internal sealed class RouteTable
                 moved = true;
                 if (move.Kind != FailoverController.MoveKind.First)
                 {
-                    (events ??= []).Add(Describe(route, what, move, now));
+                    (events ??= []).Add(Describe(route, what, move, primary, now));
                 }
             }
         }
@@ -58,6 +58,9 @@ internal sealed class RouteTable
 
         return events ?? [];
     }
+
+    /// <summary>True when every route has found the connections that it needs. Any thread.</summary>
+    public bool IsReady => _pictures.Values.All(p => p.Data is not null && (p.Trading is not null || !p.Trades));
 
     /// <summary>The route of a market now. Any thread.</summary>
     public RouteStatus Status(Symbol symbol)
@@ -79,21 +82,24 @@ internal sealed class RouteTable
     public bool IsDataBackup(Symbol symbol, ConnectionId connection) => Find(symbol) is { } route && route.Settings.Data.Primary != connection;
 
     /// <summary>True when the connection is not the primary of the market's trading. Any thread.</summary>
-    public bool IsTradingBackup(Symbol symbol, ConnectionId connection) => Find(symbol) is { } route && route.Settings.Trading.Primary != connection;
+    public bool IsTradingBackup(Symbol symbol, ConnectionId connection) => Find(symbol) is { Settings.Trading: { } trading } && trading.Primary != connection;
 
-    private static ConnectionEvent Describe(Route route, string what, FailoverController.Move move, Timestamp now)
+    private static ConnectionEvent Describe(Route route, string what, FailoverController.Move move, ConnectionId primary, Timestamp now)
     {
-        var (kind, text) = move.Kind == FailoverController.MoveKind.Failback
-            ? (ConnectionEventKind.Failback, $"{route.Settings.Name}: {what} back on {move.To}")
-            : (ConnectionEventKind.Failover, move.To is { } to
-                ? $"{route.Settings.Name}: {what} on {to}: {move.PrimaryReason}"
-                : $"{route.Settings.Name}: no connection for {what}: {move.PrimaryReason}");
-        return new ConnectionEvent(now, kind, move.To, text);
+        if (move.Kind == FailoverController.MoveKind.Failback)
+        {
+            return new ConnectionEvent(now, ConnectionEventKind.Failback, move.To, $"{route.Settings.Name}: {what} back on {move.To}");
+        }
+
+        // What the connection does about it stands in its own state; here only why it was left.
+        var reason = move.PrimaryReason.Replace("no trading: ", "", StringComparison.Ordinal).Split("; next attempt")[0];
+        var where = move.To is { } to ? $"{what} on {to}" : $"no connection for {what}";
+        return new ConnectionEvent(now, ConnectionEventKind.Failover, move.To, $"{route.Settings.Name}: {where}: {primary}: {reason}");
     }
 
     private void Publish() => _pictures = _routes.ToDictionary(
         r => r.Settings.Name,
-        r => new Picture(r.Data.Active, r.Trading.Active, r.Data.IsBackup, r.Trading.IsBackup));
+        r => new Picture(r.Data.Active, r.Trading?.Active, r.Data.IsBackup, r.Trading?.IsBackup ?? false, r.Trading is not null));
 
     private Route? Find(Symbol symbol)
     {
@@ -109,7 +115,11 @@ internal sealed class RouteTable
         }
     }
 
-    private sealed record Route(RouteSettings Settings, FailoverController Data, FailoverController Trading);
+    private sealed record Route(RouteSettings Settings, FailoverController Data, FailoverController? Trading)
+    {
+        public IReadOnlyList<(string What, ConnectionId Primary, FailoverController? Controller)> Halves { get; } =
+            [("market data", Settings.Data.Primary, Data), ("trading", Settings.Trading?.Primary ?? default, Trading)];
+    }
 
-    private sealed record Picture(ConnectionId? Data, ConnectionId? Trading, bool DataIsBackup, bool TradingIsBackup);
+    private sealed record Picture(ConnectionId? Data, ConnectionId? Trading, bool DataIsBackup, bool TradingIsBackup, bool Trades);
 }

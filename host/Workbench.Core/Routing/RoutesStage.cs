@@ -18,7 +18,7 @@ internal sealed class RoutesStage(RouteTable routes) : IStage
                 _now = time.At;
                 Emit(routes.Decide(_now), output);
                 return true;
-            case ConnectionReported reported:
+            case ConnectionReported { Status.State: not ConnectionState.Draining } reported:
                 Emit(routes.Report(reported.Status, _now), output);
                 return true;
             case MarketDataArrived arrived:

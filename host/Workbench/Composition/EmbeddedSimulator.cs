@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Workbench.Configuration;
+using Workbench.Core;
+using Workbench.Core.Connections;
+using Workbench.Sdk;
+using Workbench.Simulator.Server;
+
+namespace Workbench.Composition;
+
+/// <summary>The simulator inside this process: the venues of the configuration, and tapes that scripts play.</summary>
+internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
+{
+    private readonly SimulatorHost _host;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _logs;
+    private readonly ConcurrentDictionary<ConnectionId, PlayedTape> _tapes = new();
+    private int _tapeCount;
+
+    private EmbeddedSimulator(SimulatorHost host, TimeProvider time, ILoggerFactory logs) => (_host, _time, _logs) = (host, time, logs);
+
+    /// <summary>Set once the engine is there: tapes become connections of it.</summary>
+    public WorkbenchEngine? Engine { get; set; }
+
+    /// <summary>Takes the plans of tapes.</summary>
+    public ConnectorFactory? Connectors { get; set; }
+
+    /// <summary>The plugin that speaks a dialect.</summary>
+    public Func<string, string> PluginOf { get; set; } = static dialect => dialect;
+
+    public IReadOnlyList<string> Faults => Simulator.Faults.FaultNames.All;
+
+    public static async Task<EmbeddedSimulator> StartAsync(SimulatorConfig config, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var options = SimulatorSettings.From(config);
+        return new EmbeddedSimulator(await SimulatorHost.StartAsync(options, time, logs, cancellationToken).ConfigureAwait(false), time, logs);
+    }
+
+    /// <summary>How to reach the venue of a connection; null when it has none.</summary>
+    public SimulatedAccess? Access(string venue) => _host.Venues.TryGetValue(venue, out var handle) ? AccessTo(handle) : null;
+
+    public async Task InjectAsync(ConnectionId connection, string fault, CancellationToken cancellationToken) =>
+        await Find(connection).Faults.InjectAsync(fault, cancellationToken: cancellationToken).ConfigureAwait(false);
+
+    public async Task ClearAsync(ConnectionId connection, string? fault, CancellationToken cancellationToken)
+    {
+        var faults = Find(connection).Faults;
+        await (fault is null ? faults.ClearAllAsync(cancellationToken) : faults.ClearAsync(fault, cancellationToken)).ConfigureAwait(false);
+    }
+
+    public async Task<ITape> PlayAsync(string path, string dialect, int speed, CancellationToken cancellationToken)
+    {
+        var id = new ConnectionId($"tape-{Interlocked.Increment(ref _tapeCount)}");
+        var options = new SimulatorOptions { Venues = [new VenueOptions { Name = id.Value, Dialect = dialect, TapePath = path, TapeSpeed = speed, RateLimits = false }] };
+        var host = await StartTapeAsync(options, cancellationToken).ConfigureAwait(false);
+        var access = AccessTo(host[id.Value]);
+        Connectors!.Plan(id, new ConnectionPlan { Plugin = PluginOf(dialect), Environment = Sdk.VenueEnvironment.Simulator, Endpoints = access.Endpoints });
+        Engine!.Add(new ConnectionSettings { Id = id, IsTape = true });
+        var tape = new PlayedTape(id, host, Engine, () => _tapes.TryRemove(id, out _));
+        _tapes[id] = tape;
+        return tape;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var tape in _tapes.Values)
+        {
+            await tape.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _host.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static SimulatedAccess AccessTo(VenueHandle handle)
+    {
+        // The simulator names its addresses for any client; the connectors have names of their own for the same ones.
+        var addresses = handle.Addresses;
+        var endpoints = handle.Dialect == "binance"
+            ? new Dictionary<string, Uri> { ["rest"] = addresses["rest"], ["stream"] = addresses["stream"], ["api"] = addresses["ws-api"] }
+            : addresses;
+        return new SimulatedAccess(endpoints, handle.ApiKey, handle.ApiSecret);
+    }
+
+    private async Task<SimulatorHost> StartTapeAsync(SimulatorOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SimulatorHost.StartAsync(options, _time, _logs, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TapeException e) when (e.InnerException is not null || !File.Exists(e.Path))
+        {
+            throw new IOException(e.Message, e);
+        }
+        catch (Exception e) when (e is TapeException or SimulatorOptionsException)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+
+    private VenueHandle Find(ConnectionId connection)
+    {
+        if (_tapes.TryGetValue(connection, out var tape))
+        {
+            return tape.Venue;
+        }
+
+        return _host.Venues.TryGetValue(connection.Value, out var handle)
+            ? handle
+            : throw new ArgumentException($"There is no simulated connection '{connection}'. There are: {string.Join(", ", _host.Venues.Keys)}.", nameof(connection));
+    }
+
+    private sealed class PlayedTape(ConnectionId id, SimulatorHost host, WorkbenchEngine engine, Action onDisposed) : ITape
+    {
+        public VenueHandle Venue { get; } = host[id.Value];
+
+        public ConnectionId Connection => id;
+
+        public IReadOnlyList<Symbol> Symbols => [.. Venue.Symbols.Select(Symbol.Parse)];
+
+        public Task Finished => Venue.TapeFinished;
+
+        public async ValueTask DisposeAsync()
+        {
+            onDisposed();
+            await engine.RemoveAsync(id).ConfigureAwait(false);
+            await host.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using Microsoft.Extensions.Logging;
+using Workbench.Cli;
+using Workbench.Configuration;
+using Workbench.Core;
+using Workbench.Core.Execution.Journal;
+using Workbench.Core.Surface;
+using Workbench.Plugins;
+using Workbench.Sdk;
+using Workbench.Storage;
+
+namespace Workbench.Composition;
+
+/// <summary>A running host: everything the configuration asks for, started in order and ended in the opposite one.</summary>
+internal sealed class HostRuntime : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(20);
+
+    private readonly Stack<Func<ValueTask>> _endings = new();
+    private readonly TimeProvider _time;
+
+    private HostRuntime(TimeProvider time) => _time = time;
+
+    public WorkbenchEngine Engine { get; private set; } = null!;
+
+    public ICache Cache { get; private set; } = null!;
+
+    public EmbeddedSimulator? Simulator { get; private set; }
+
+    /// <summary>Things a person should know that do not stop the host.</summary>
+    public List<string> Notices { get; } = [];
+
+    /// <exception cref="UserErrorException">Something in the configuration or on the disk must be mended first.</exception>
+    public static async Task<HostRuntime> StartAsync(WorkbenchConfig config, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var host = new HostRuntime(time);
+        try
+        {
+            await host.BuildAsync(config, logs, cancellationToken).ConfigureAwait(false);
+            host.Engine.Start();
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Waits until every route has found its connections.</summary>
+    /// <returns>False when that took longer than the limit.</returns>
+    public async Task<bool> WhenRoutesReadyAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        while (!Engine.AreRoutesReady && _time.GetElapsedTime(started) < limit)
+        {
+            await Task.Delay(ReadyPoll, _time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Engine.AreRoutesReady;
+    }
+
+    public IWorkbench CreateWorkbench(string origin, IScriptArgs args, ILogger log, CancellationToken stop) =>
+        Engine.CreateWorkbench(new WorkbenchAccess(origin, args, Cache, log, Simulator, stop));
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_endings.TryPop(out var end))
+        {
+            await end().ConfigureAwait(false);
+        }
+    }
+
+    private async Task BuildAsync(WorkbenchConfig config, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var journal = OpenJournal(config.Storage.Journal.Directory);
+        var history = OpenHistory(config.Storage.HistoryFile, logs);
+        if (NeedsSimulator(config))
+        {
+            Simulator = await EmbeddedSimulator.StartAsync(config.Simulator, _time, logs, cancellationToken).ConfigureAwait(false);
+            _endings.Push(Simulator.DisposeAsync);
+        }
+
+        var plugins = new PluginHost(PluginCatalog.Scan(config.Plugins.Directory, config.Plugins.Load.Select(p => p.Directory).OfType<string>()), Path.Combine(config.Storage.Directory, "plugin-copies"), _time, logs.CreateLogger("plugins"));
+        PluginExceptions.Install(plugins, (id, e) => history.OnError($"plugin {id} threw on a thread of its own: {e.Message}"));
+        var connectors = Connectors(config, plugins, logs);
+        Cache = await OpenCacheAsync(config.Cache, plugins, logs).ConfigureAwait(false);
+        _endings.Push(Cache.DisposeAsync);
+        var settings = EngineSettingsReader.Read(config, Installation.Of(config.Storage.Directory));
+        Engine = new WorkbenchEngine(settings, connectors.OpenAsync, journal.Journal, journal.Events, history, _time, logs);
+        _endings.Push(Engine.DisposeAsync);
+        await AddStrategiesAsync(config.Plugins, plugins).ConfigureAwait(false);
+        if (Simulator is not null)
+        {
+            (Simulator.Engine, Simulator.Connectors) = (Engine, connectors);
+            Simulator.PluginOf = dialect => PluginOf(config, dialect);
+        }
+    }
+
+    private static bool NeedsSimulator(WorkbenchConfig config) =>
+        config.Simulator.Embedded && (config.Connections.Values.Any(c => c.Enabled && (c.Environment == Configuration.VenueEnvironment.Simulator || c.Offline == OfflineBehaviour.Simulate)));
+
+    private JournalOpening.Ready OpenJournal(string directory)
+    {
+        FileJournalStorage storage;
+        try
+        {
+            storage = FileJournalStorage.Open(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException(e.Message, e);
+        }
+
+        _endings.Push(() =>
+        {
+            storage.Dispose();
+            return ValueTask.CompletedTask;
+        });
+        switch (OrderJournal.Open(storage))
+        {
+            case JournalOpening.Damaged damaged:
+                throw new UserErrorException($"the order journal cannot be trusted: {damaged}. Records behind the damage are intact: keep the files, and restore them from a copy or start with another storage.journal.directory");
+            case JournalOpening.Ready ready:
+                if (ready.Tear is { } tear)
+                {
+                    Notices.Add($"order journal: {tear}");
+                }
+
+                return ready;
+            default:
+                throw new InvalidOperationException("The journal was neither opened nor refused.");
+        }
+    }
+
+    private HistoryStore OpenHistory(string file, ILoggerFactory logs)
+    {
+        var opened = HistoryStore.Open(file, _time, logs.CreateLogger("history"));
+        if (opened.Error is { } error)
+        {
+            throw new UserErrorException(error);
+        }
+
+        _endings.Push(opened.Store!.DisposeAsync);
+        return opened.Store;
+    }
+
+    private ConnectorFactory Connectors(WorkbenchConfig config, PluginHost plugins, ILoggerFactory logs)
+    {
+        var factory = new ConnectorFactory(plugins, id => Simulator?.StandIn(id), _time, logs);
+        foreach (var (name, connection) in config.Connections)
+        {
+            var simulated = connection.Environment == Configuration.VenueEnvironment.Simulator ? Simulator?.Access(name) : null;
+            factory.Plan(new ConnectionId(name), ConnectionPlan.From(connection, simulated));
+        }
+
+        return factory;
+    }
+
+    private async Task<ICache> OpenCacheAsync(CacheConfig config, PluginHost plugins, ILoggerFactory logs)
+    {
+        var loaded = await plugins.LoadAsync(config.Plugin).ConfigureAwait(false);
+        if (loaded is PluginLoadResult.Loaded { Offer.Cache: { } create })
+        {
+            return create(new CacheContext { MaxEntries = config.MaxEntries, Settings = config.Settings, Time = _time, Logger = logs.CreateLogger("cache") });
+        }
+
+        throw new UserErrorException(loaded is PluginLoadResult.Failed failed ? $"cache: {failed.Reason}" : $"cache: plugin {config.Plugin} has no cache; name one that has under cache.plugin");
+    }
+
+    private async Task AddStrategiesAsync(PluginsConfig config, PluginHost plugins)
+    {
+        foreach (var (name, strategy) in config.Strategies.Where(s => s.Value.Enabled))
+        {
+            var loaded = await plugins.LoadAsync(strategy.Plugin).ConfigureAwait(false);
+            if (loaded is PluginLoadResult.Loaded ready && ready.Offer.Strategies.TryGetValue(name, out var create))
+            {
+                Engine.Add(name, create());
+            }
+            else
+            {
+                Notices.Add(loaded is PluginLoadResult.Failed failed ? $"strategy {name}: {failed.Reason}" : $"strategy {name}: plugin {strategy.Plugin} has no strategy of that name");
+            }
+        }
+    }
+
+    private static string PluginOf(WorkbenchConfig config, string dialect) =>
+        config.Connections.FirstOrDefault(c => config.Simulator.Venues.TryGetValue(c.Key, out var venue) && venue.Dialect.ToString().Equals(dialect, StringComparison.OrdinalIgnoreCase)).Value?.Plugin
+        ?? $"Workbench.Plugins.{char.ToUpperInvariant(dialect[0])}{dialect[1..]}";
+}

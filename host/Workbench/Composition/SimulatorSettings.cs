@@ -1,0 +1,25 @@
+using Workbench.Configuration;
+using Workbench.Simulator.Server;
+
+namespace Workbench.Composition;
+
+/// <summary>Turns the simulator's configuration into its options.</summary>
+internal static class SimulatorSettings
+{
+    public static SimulatorOptions From(SimulatorConfig config) => new()
+    {
+        Seed = config.Seed,
+        Venues = [.. config.Venues.Select(v => Venue(v.Key, v.Value))],
+    };
+
+    private static VenueOptions Venue(string name, SimulatedVenueConfig config) => new()
+    {
+        Name = name,
+        Dialect = config.Dialect.ToString().ToLowerInvariant(),
+        Port = config.Port,
+        Instruments = config.Symbols.Count == 0 ? null : config.Symbols,
+        TapePath = config.Tape,
+        TapeSpeed = config.Speed,
+        Balances = config.Balances.Count == 0 ? null : config.Balances,
+    };
+}
