@@ -80,7 +80,14 @@ async Task WaitFor(ConnectionEventKind kind)
 // A route has two halves, and they need not move at the same moment.
 async Task WaitForRoute(string what, Func<RouteStatus, bool> isReached)
 {
-    await Within(Reached(), patience, $"{what} (now: {Connections.Route(symbol)})");
+    try
+    {
+        await Within(Reached(), patience, what);
+    }
+    catch (TimeoutException e)
+    {
+        throw new TimeoutException($"{e.Message} The route is {Connections.Route(symbol)}.");
+    }
 
     async Task Reached()
     {
@@ -111,6 +118,8 @@ async Task PrintQuotes(int count, Func<Quote, bool> isWanted, string what)
                 return;
             }
         }
+
+        throw new InvalidOperationException($"The quotes of {symbol} ended before {what} came.");
     }
 }
 

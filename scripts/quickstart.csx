@@ -48,4 +48,6 @@ async Task PrintQuotes(int count)
             return;
         }
     }
+
+    throw new InvalidOperationException($"The quotes of {symbol} ended.");
 }

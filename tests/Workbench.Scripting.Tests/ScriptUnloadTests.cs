@@ -24,6 +24,9 @@ public sealed class Script_unload_tests : ScriptTestBase
 
     private readonly List<WeakReference> _contexts = [];
 
+    // Kept on purpose: a host keeps results, and they must not keep the code.
+    private readonly List<ScriptResult> _results = [];
+
     [Fact]
     public async Task Twenty_four_different_scripts_are_all_collected_after_their_runs()
     {
@@ -51,6 +54,7 @@ public sealed class Script_unload_tests : ScriptTestBase
 
         _contexts.Count.ShouldBe(Scripts);
         Alive().ShouldBeEmpty();
+        _results.Count.ShouldBe(Scripts);
     }
 
     private void Track(object? sender, AssemblyLoadEventArgs e)
@@ -72,5 +76,6 @@ public sealed class Script_unload_tests : ScriptTestBase
     {
         var result = await engine.RunAsync(await Compiled(engine, path), new FakeWorkbench(), TextWriter.Null, TestContext.Current.CancellationToken);
         result.ShouldNotBeOfType<ScriptResult.Cancelled>();
+        _results.Add(result);
     }
 }
