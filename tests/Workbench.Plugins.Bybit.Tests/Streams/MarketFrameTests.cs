@@ -106,5 +106,25 @@ public sealed class MarketFrameTests
         _frame.Kind.ShouldBe(FrameKind.Other);
     }
 
+    [Theory]
+    [InlineData("""{"topic":"orderbook.1.BTCUSDT","ts":1680652806504,"type":"snapshot","data":{"s":"BTCUSDT","b":[["28165.07","0.175231"]],"a":[["28165.08","0.996816"]],"u":20404754,"seq":4281281856},"cts":1680652806500}""")]
+    [InlineData("""{"type":"snapshot","topic":"kline.1.BTCUSDT","data":[{"start":1786310760000,"end":1786310819999,"interval":"1","open":"65140.4","close":"65140.5","high":"65141","low":"65140.1","volume":"0.15318","turnover":"9978.2084389","confirm":true,"timestamp":1786310816562}],"ts":1786310816562}""")]
+    public void Decoding_books_and_candles_allocates_nothing_once_warm(string text)
+    {
+        var payload = Encoding.UTF8.GetBytes(text);
+        for (var i = 0; i < 100; i++)
+        {
+            _frame.Decode(payload).ShouldBeNull();
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            _frame.Decode(payload);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
     private string? Decode(string text) => _frame.Decode(Encoding.UTF8.GetBytes(text));
 }
