@@ -28,6 +28,9 @@ public sealed class VenueHandle
 
     public VenueOptions Options { get; }
 
+    /// <summary>Canonical names of the markets it lists, such as <c>BTC/USDT</c>.</summary>
+    public IReadOnlyList<string> Symbols => [.. Venue.Markets.Select(m => $"{m.Instrument.BaseAsset}/{m.Instrument.QuoteAsset}")];
+
     /// <summary>REST base, no path.</summary>
     public Uri Rest => Address("rest");
 

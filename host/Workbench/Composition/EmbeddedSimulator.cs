@@ -117,7 +117,7 @@ internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
 
         public IReadOnlyList<Symbol> Symbols => [.. Venue.Symbols.Select(Symbol.Parse)];
 
-        public Task Finished => Venue.TapeFinished;
+        public Task Finished => Venue.Tape!.Completion;
 
         public async ValueTask DisposeAsync()
         {

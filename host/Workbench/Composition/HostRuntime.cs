@@ -72,7 +72,7 @@ internal sealed class HostRuntime : IAsyncDisposable
 
     private async Task BuildAsync(WorkbenchConfig config, ILoggerFactory logs, CancellationToken cancellationToken)
     {
-        var journal = OpenJournal(config.Storage.Journal.Directory);
+        var journal = OpenJournal(config);
         var history = OpenHistory(config.Storage.HistoryFile, logs);
         if (NeedsSimulator(config))
         {
@@ -99,12 +99,15 @@ internal sealed class HostRuntime : IAsyncDisposable
     private static bool NeedsSimulator(WorkbenchConfig config) =>
         config.Simulator.Embedded && (config.Connections.Values.Any(c => c.Enabled && (c.Environment == Configuration.VenueEnvironment.Simulator || c.Offline == OfflineBehaviour.Simulate)));
 
-    private JournalOpening.Ready OpenJournal(string directory)
+    private JournalOpening.Ready OpenJournal(WorkbenchConfig config)
     {
         FileJournalStorage storage;
         try
         {
-            storage = FileJournalStorage.Open(directory);
+            // The embedded venues begin anew with every process, order ids and balances too: orders of an earlier one exist nowhere.
+            storage = config.Environment == TradingEnvironment.Simulation && NeedsSimulator(config)
+                ? FileJournalStorage.OpenEmpty(Path.Combine(config.Storage.Journal.Directory, "simulation"))
+                : FileJournalStorage.Open(config.Storage.Journal.Directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -39,6 +39,7 @@ internal static class LoggingSetup
         var level = new LoggingLevelSwitch(LevelOf(config.Level));
         var logger = new LoggerConfiguration()
             .MinimumLevel.ControlledBy(level)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning) // The simulator's web server would write every request down.
             .Enrich.With(new EventNameEnricher())
             .WriteTo.Sink(new ClockSink(time, [.. targets]))
             .CreateLogger();

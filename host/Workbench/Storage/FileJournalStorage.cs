@@ -42,6 +42,21 @@ internal sealed class FileJournalStorage : IJournalStorage
         return new FileJournalStorage(Path.GetFullPath(directory), @lock, segments);
     }
 
+    /// <summary>Takes the folder and forgets what is in it: the journal of an embedded simulator, whose venues ended with the process they lived in.</summary>
+    /// <exception cref="IOException">Another process has it, or the file system refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file system refuses.</exception>
+    public static FileJournalStorage OpenEmpty(string directory)
+    {
+        var storage = Open(directory);
+        foreach (var segment in storage._segments)
+        {
+            File.Delete(storage.NameOf(segment));
+        }
+
+        storage._segments.Clear();
+        return storage;
+    }
+
     /// <inheritdoc />
     public string NameOf(int segment) => Path.Combine(_directory, segment.ToString("D8", CultureInfo.InvariantCulture) + Extension);
 
@@ -129,7 +144,7 @@ internal sealed class FileJournalStorage : IJournalStorage
         }
         catch (IOException e)
         {
-            throw new IOException($"The journal folder is in use by another Workbench (lock file {path}): {e.Message}", e);
+            throw new IOException($"the order journal is in use by another workbench (lock file {path}): close that one, or give this one a folder of its own, as with WORKBENCH_DATA=FOLDER", e);
         }
     }
 
