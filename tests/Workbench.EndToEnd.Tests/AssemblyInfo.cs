@@ -1,0 +1,2 @@
+// Each test starts a whole host on two cores: one after the other is faster than all at once.
+[assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+
+namespace Workbench.EndToEnd.Tests;
+
+/// <summary>What a stranger sees who runs the samples.</summary>
+public sealed class ScriptRunTests
+{
+    [Fact]
+    public async Task Quickstart_prints_quotes_a_fill_and_the_position_and_exits_0()
+    {
+        using var folder = new TestFolder();
+        using var run = await WorkbenchProcess.RunAsync(folder, "run", "scripts/quickstart.csx");
+        run.ExitCode.ShouldBe(0, run.ToString());
+        Regex.Count(run.Output, @"bid \d+(\.\d+)? .*ask \d+(\.\d+)? .*from binance backup=false").ShouldBeGreaterThanOrEqualTo(5, run.ToString());
+        run.Output.ShouldMatch(@"binance\s+Buy\s+0\.001\s+\d+");
+        run.Output.ShouldMatch(@"Position in BTC/USDT: 0\.001 BTC");
+        run.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Failover_trades_at_the_backup_returns_and_its_fills_equal_the_position()
+    {
+        using var folder = new TestFolder();
+        using var run = await WorkbenchProcess.RunAsync(folder, "run", "scripts/failover.csx");
+        run.ExitCode.ShouldBe(0, run.ToString());
+        run.Output.ShouldMatch(@"\[Failover\] bybit: default: (trading|market data) on bybit: binance: ");
+        run.Output.ShouldMatch(@"from bybit\s+backup=true");
+        run.Output.ShouldMatch(@"filled Buy 0\.001 at \d+(\.\d+)? on bybit \(backup\)");
+        run.Output.ShouldMatch(@"\[Failback\] binance: ");
+        run.Output.ShouldContain("The sum of the fills equals the position: 0.004 = 0.004.");
+    }
+
+    [Fact]
+    public async Task Replay_rebuilds_the_recorded_book_in_the_real_connector()
+    {
+        var tape = Path.Combine(WorkbenchProcess.Root, "..", "shared", "data", "series", "l2", "binance_spot_BTCUSDT_20240808_235413.jsonl.gz");
+        Assert.SkipUnless(File.Exists(tape), "the recorded data in ../shared is not here");
+        using var folder = new TestFolder();
+        using var run = await WorkbenchProcess.RunAsync(folder, "run", "scripts/replay.csx", "--set", $"tape={tape}");
+        run.ExitCode.ShouldBe(0, run.ToString());
+        run.Output.ShouldMatch(@"Messages \d{5}, comparisons \d{3,}, agreements \d{3,}: 100 %");
+    }
+
+    [Fact]
+    public async Task Script_that_throws_exits_1_and_names_its_line()
+    {
+        using var folder = new TestFolder();
+        var script = folder.Write("bad.csx", "Print(1);\nthrow new InvalidOperationException(\"no such luck\");\n");
+        using var run = await WorkbenchProcess.RunAsync(folder, "run", script);
+        run.ExitCode.ShouldBe(1, run.ToString());
+        run.Output.ShouldContain("1");
+        run.Error.ShouldContain($"{script}(2");
+        run.Error.ShouldContain("no such luck");
+        run.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Script_arguments_arrive_typed()
+    {
+        using var folder = new TestFolder();
+        var script = folder.Write("args.csx", "Print($\"{Args.Get(\"size\", 1m) * 2} {Args.Get(\"name\", \"none\")}\");\n");
+        using var run = await WorkbenchProcess.RunAsync(folder, "run", script, "--set", "size=0.25", "--set", "name=x y");
+        run.ExitCode.ShouldBe(0, run.ToString());
+        run.Output.ShouldContain("0.50 x y");
+    }
+
+    [Theory]
+    [InlineData("await Task.Delay(-1, Stop);")]
+    [InlineData("while (true) { }")]
+    public async Task Script_that_never_ends_is_stopped_after_its_time_and_exits_0(string body)
+    {
+        using var folder = new TestFolder();
+        var script = folder.Write("endless.csx", $"Print(\"begun\");\n{body}\n");
+        using var run = await WorkbenchProcess.RunAsync(folder, "run", script, "--for", "3s");
+        run.ExitCode.ShouldBe(0, run.ToString());
+        run.Output.ShouldContain("begun");
+    }
+
+    [Fact]
+    public async Task Interrupt_stops_a_running_script_cleanly()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are a Unix thing");
+        using var folder = new TestFolder();
+        var script = folder.Write("watch.csx", "Print(\"watching\");\nawait foreach (var q in Market.Quotes(\"BTC/USDT\")) { }\n");
+        using var run = WorkbenchProcess.Start(folder, "run", script);
+        await run.WroteAsync("watching");
+        run.Signal("INT");
+        await run.EndedAsync();
+        run.ExitCode.ShouldBe(0, run.ToString());
+        run.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Verbose_prints_the_time_to_the_first_quote()
+    {
+        using var folder = new TestFolder();
+        using var run = await WorkbenchProcess.RunAsync(folder, "run", "scripts/quickstart.csx", "--verbose");
+        run.ExitCode.ShouldBe(0, run.ToString());
+        run.Error.ShouldMatch(@"\d+ ms  first quote");
+    }
+}
