@@ -1,3 +1,5 @@
+using Workbench.Simulator.Server;
+
 namespace Workbench.Simulator.Tests.Bybit;
 
 /// <summary>Vectors of section 2.1 against the running venue, whose clock stands at the vector's timestamp.</summary>
@@ -93,7 +95,7 @@ public sealed class SigningTests
     [Fact]
     public async Task S22_3_server_clock_offset_shows_everywhere()
     {
-        var options = new Server.VenueOptions { Name = "bybit", Dialect = "bybit", ClockOffset = TimeSpan.FromSeconds(30) };
+        var options = new VenueOptions { Name = "bybit", Dialect = "bybit", ClockOffset = TimeSpan.FromSeconds(30) };
         await using var bench = await BybitBench.StartAsync(options: options);
         var reply = await bench.Client.GetAsync("/v5/market/time");
         reply.Json.GetProperty("time").GetInt64().ShouldBe(1_700_000_030_000);
