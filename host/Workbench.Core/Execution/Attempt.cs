@@ -99,4 +99,10 @@ internal sealed class Attempt(Order order, int ordinal)
         IsCancelPostponed &= !final;
         Become(next with { IsDone = final && next.FilledQuantity >= AnnouncedFilled, CancelRequested = next.CancelRequested && !final }, at);
     }
+
+    /// <summary>True when what a venue says about a connection, a market and a side can be about this order.</summary>
+    public bool Belongs(OrderKey key, Side? side) =>
+        (Order.Connection ?? key.Connection) == key.Connection
+        && Order.Request.Symbol == key.Symbol
+        && (side ?? Order.Request.Side) == Order.Request.Side;
 }

@@ -14,7 +14,7 @@ internal sealed class AttemptMachine(ChangeSet changes)
         attempt.IsCancelAnswered |= trigger is AttemptTrigger.CancelTaken or AttemptTrigger.CancelAmbiguous;
         if (IsAlarm(attempt, action, cause))
         {
-            changes.Alarm($"order {before.Id}: {trigger} while {state} ({action}): {cause.Detail}");
+            changes.Alarm($"order {before.Id}: {trigger} while {state} ({action}): {cause.Text}");
         }
 
         Act(attempt, action, cause);
@@ -42,13 +42,13 @@ internal sealed class AttemptMachine(ChangeSet changes)
             case AttemptAction.Keep or AttemptAction.KeepAlarm or AttemptAction.Impossible:
                 break;
             case AttemptAction.Abandon or AttemptAction.DieUnsent:
-                attempt.Become(order with { Knowledge = OrderKnowledge.NotSent, IsDone = true, CancelRequested = false, Reason = cause.Detail }, cause.At);
+                attempt.Become(order with { Knowledge = OrderKnowledge.NotSent, IsDone = true, CancelRequested = false, Reason = cause.Text }, cause.At);
                 break;
             case AttemptAction.DieProven:
-                attempt.Become(order with { Knowledge = OrderKnowledge.Known, IsDone = true, CancelRequested = false, Reason = cause.Detail }, cause.At);
+                attempt.Become(order with { Knowledge = OrderKnowledge.Known, IsDone = true, CancelRequested = false, Reason = cause.Text }, cause.At);
                 break;
             case AttemptAction.Reject:
-                attempt.Settle(order with { Knowledge = OrderKnowledge.Known, Status = OrderStatus.Rejected, Reason = cause.Detail }, cause.At);
+                attempt.Settle(order with { Knowledge = OrderKnowledge.Known, Status = OrderStatus.Rejected, Reason = cause.Text }, cause.At);
                 break;
             case AttemptAction.Send:
                 attempt.Become(order with { Knowledge = OrderKnowledge.InFlight }, cause.At);
@@ -139,7 +139,7 @@ internal sealed class AttemptMachine(ChangeSet changes)
     {
         attempt.UnknownSince = cause.At;
         attempt.Absences = default;
-        attempt.Become(attempt.Order with { Knowledge = OrderKnowledge.Unknown, Reason = cause.Detail }, cause.At);
+        attempt.Become(attempt.Order with { Knowledge = OrderKnowledge.Unknown, Reason = cause.Text }, cause.At);
     }
 
     private void Probe(Attempt attempt, in Cause cause)
@@ -221,7 +221,7 @@ internal sealed class AttemptMachine(ChangeSet changes)
     {
         var order = attempt.Order;
         attempt.IsCancelAnswered = false;
-        attempt.Become(order with { CancelRequested = false, Reason = order.IsDone ? order.Reason : cause.Detail }, cause.At);
+        attempt.Become(order with { CancelRequested = false, Reason = order.IsDone ? order.Reason : cause.Text }, cause.At);
     }
 
     private void SendPostponedCancel(Attempt attempt, Timestamp at)
