@@ -43,17 +43,9 @@ internal static class ErrorTable
         return Row(code).Kind;
     }
 
-    /// <summary>What an answered order request proves. A server error proves nothing, whatever its body says; neither does an answer without a readable body of the venue.</summary>
-    public static OutcomeClass Classify(int status, int? code) => (status, code) switch
-    {
-        ( >= 500, _) => OutcomeClass.Unknown,
-        (_, null) => OutcomeClass.Unknown,
-
-        // Only cancel-replace answers 409, and it means that half of it happened.
-        (409, _) => OutcomeClass.Unknown,
-        ( >= 400 and < 500, { } c) when Row(c).Class == Rejected => Rejected,
-        _ => OutcomeClass.Unknown,
-    };
+    /// <summary>What an answered order request proves. Only a 4xx with a readable body and a code that is known as a refusal proves that nothing happened: a server error proves nothing, whatever its body says, and 409 means that half of a cancel-replace happened.</summary>
+    public static OutcomeClass Classify(int status, int? code) =>
+        code is { } known && status is >= 400 and < 500 and not 409 && Row(known).Class == Rejected ? Rejected : OutcomeClass.Unknown;
 
     /// <summary>The kind of failure when there is no readable code.</summary>
     public static VenueErrorKind KindOfStatus(int status) => status switch
