@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Logging;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Server;
 
 /// <summary>The live parts of one venue, started and stopped in order: pump, listener, dialect.</summary>
-internal sealed class RunningVenue(VenueHandle handle, IDialect dialect, VenueServer server, VenueMarket market) : IAsyncDisposable
+internal sealed class RunningVenue(VenueHandle handle, IDialect dialect, VenueServer server, VenueMarket market, ILogger log) : IAsyncDisposable
 {
     private VenuePump? _pump;
 
@@ -14,7 +15,7 @@ internal sealed class RunningVenue(VenueHandle handle, IDialect dialect, VenueSe
     {
         handle.Faults.Handle(FaultNames.Refuse, SetRefusingAsync);
         await server.ListenAsync(handle.Options.Port, cancellationToken).ConfigureAwait(false);
-        _pump = new VenuePump(handle.Venue);
+        _pump = new VenuePump(handle.Venue, log);
         market.Start(handle, dialect);
     }
 

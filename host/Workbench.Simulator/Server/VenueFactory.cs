@@ -31,7 +31,7 @@ internal static class VenueFactory
         var dialect = definition.Create(new DialectContext(venue, faults, options, log) { Capture = market.Capture });
         var server = new VenueServer(options.Name, dialect, faults, options.Latency, time, log);
         var handle = new VenueHandle(options, venue, dialect, server, faults, keys) { Tape = market.Tape };
-        return new RunningVenue(handle, dialect, server, market);
+        return new RunningVenue(handle, dialect, server, market, log.CreateLogger("Workbench.Simulator"));
     }
 
     private static DefaultKeys OpenDefaultAccount(SimulatedVenue venue, VenueOptions options, ulong seed)

@@ -10,7 +10,8 @@ internal sealed class CaptureSymbol(string symbol)
 {
     public string Symbol => symbol;
     public int PriceDecimals { get; set; }
-    public int QuantityDecimals { get; set; }
+    public int QuantityDecimals => QuantityStep.Decimals;
+    public QuantityStep QuantityStep { get; } = new();
     public decimal Price { get; set; }
 
     /// <summary>U of the first difference; 0 without any.</summary>
@@ -110,7 +111,7 @@ internal static class CaptureIndex
     private static void Note(CaptureSymbol symbol, string? price, string? quantity, bool isTraded)
     {
         symbol.PriceDecimals = Math.Max(symbol.PriceDecimals, TapeInstruments.Decimals(price!));
-        symbol.QuantityDecimals = Math.Max(symbol.QuantityDecimals, TapeInstruments.Decimals(quantity!));
+        symbol.QuantityStep.Note(TapeInstruments.Decimals(quantity!));
         if (symbol.Price == 0 || isTraded)
         {
             symbol.Price = decimal.Parse(price!, CultureInfo.InvariantCulture);

@@ -111,6 +111,19 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
 
     private async Task PlayAsync(ICaptureSink sink, CancellationToken cancellationToken)
     {
+        try
+        {
+            await PlayAllAsync(sink, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // A damaged tape ends too: clients must not wait for what never comes. Completion tells why.
+            sink.End();
+        }
+    }
+
+    private async Task PlayAllAsync(ICaptureSink sink, CancellationToken cancellationToken)
+    {
         await WaitForListenersAsync(quiet: true, cancellationToken).ConfigureAwait(false);
         var pace = new TapePace(_speed, _time);
         foreach (var record in CaptureReader.Read(_path))
@@ -125,8 +138,6 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
             await PlayAsync(sink, record, cancellationToken).ConfigureAwait(false);
             Interlocked.Increment(ref _played);
         }
-
-        sink.End();
     }
 
     private async ValueTask PlayAsync(ICaptureSink sink, CaptureRecord record, CancellationToken cancellationToken)

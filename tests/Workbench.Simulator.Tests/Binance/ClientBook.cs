@@ -31,7 +31,7 @@ internal sealed class ClientBook
 
     public void Buffer(JsonElement diff) => _buffer.Add(diff);
 
-    public void Start(JsonElement snapshot)
+    public void Start(JsonElement snapshot, Action? afterEach = null)
     {
         LastId = snapshot.GetProperty("lastUpdateId").GetInt64();
         if (_buffer.Count > 0)
@@ -42,7 +42,11 @@ internal sealed class ClientBook
         Put(_bids, snapshot.GetProperty("bids"));
         Put(_asks, snapshot.GetProperty("asks"));
         _started = true;
-        _buffer.ForEach(Apply);
+        foreach (var diff in _buffer)
+        {
+            Apply(diff);
+            afterEach?.Invoke();
+        }
     }
 
     public void Apply(JsonElement diff)

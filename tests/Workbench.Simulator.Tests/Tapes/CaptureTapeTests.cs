@@ -26,6 +26,15 @@ public sealed class CaptureTapeTests
         var (compared, agreed) = (0, 0);
         var snapshot = client.GetAsync($"/api/v3/depth?symbol={symbol}&limit=1000");
 
+        void Compare()
+        {
+            if (tops.TryGetValue(book.LastId, out var recorded))
+            {
+                compared++;
+                agreed += book.Top == recorded ? 1 : 0;
+            }
+        }
+
         while (await socket.ReceiveTextAsync() is { } text)
         {
             var message = JsonDocument.Parse(text).RootElement;
@@ -44,24 +53,18 @@ public sealed class CaptureTapeTests
                     continue;
                 }
 
-                book.Start((await snapshot).Json);
-            }
-            else
-            {
-                book.Apply(data);
+                book.Start((await snapshot).Json, Compare);
+                continue;
             }
 
-            if (tops.TryGetValue(book.LastId, out var recorded))
-            {
-                compared++;
-                agreed += book.Top == recorded ? 1 : 0;
-            }
+            book.Apply(data);
+            Compare();
         }
 
         if (!book.IsStarted)
         {
             // A short tape may be over before the answer: the buffered stream still fits the snapshot.
-            book.Start((await snapshot).Json);
+            book.Start((await snapshot).Json, Compare);
         }
 
         book.IsStarted.ShouldBeTrue();
