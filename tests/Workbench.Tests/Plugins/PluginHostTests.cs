@@ -74,6 +74,22 @@ public sealed class PluginHostTests : IDisposable
     }
 
     [Fact]
+    public async Task G08_plugin_that_uses_a_member_this_sdk_lacks_is_refused_before_it_runs()
+    {
+        var path = Path.Combine(_sandbox.Add(PluginSandbox.Good), PluginSandbox.Good + ".dll");
+        var bytes = await File.ReadAllBytesAsync(path);
+        var at = bytes.AsSpan().IndexOf("AddStrategy\0"u8);
+        bytes[at + 10] = (byte)'x';
+        await File.WriteAllBytesAsync(path, bytes);
+
+        var failed = await _sandbox.FailAsync(PluginSandbox.Good);
+
+        failed.Fault.ShouldBe(PluginFault.SdkMismatch);
+        failed.Reason.ShouldContain("Workbench.Sdk.IPluginRegistry.AddStrategx");
+        failed.Reason.ShouldContain("0.1.0.0");
+    }
+
+    [Fact]
     public async Task Missing_entry_names_the_file()
     {
         File.Delete(Path.Combine(_sandbox.Add(PluginSandbox.Good), PluginSandbox.Good + ".dll"));
