@@ -108,7 +108,7 @@ public sealed class BinanceStreamDecoderTests(ITestOutputHelper output)
     public void Message_is_what_it_is(string text, string expected) => Decode(text).ToString().ShouldBe(expected);
 
     [Fact]
-    public void Damaged_messages_never_throw_and_whole_ones_agree_with_a_general_reader_N16()
+    public void Damaged_messages_never_throw_and_never_give_an_impossible_quote_N16()
     {
         string[] samples =
         [
