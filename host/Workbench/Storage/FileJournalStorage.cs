@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Workbench.Core.Execution.Journal;
 
@@ -84,13 +85,13 @@ internal sealed class FileJournalStorage : IJournalStorage
     {
         _file?.Dispose();
         _file = null;
-        using (var stream = new FileStream(NameOf(segment), new FileStreamOptions
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, PreallocationSize = capacity };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            PreallocationSize = capacity,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : OwnerOnly,
-        }))
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using (var stream = new FileStream(NameOf(segment), options))
         {
             stream.SetLength(capacity);
             stream.Flush(flushToDisk: true);
@@ -138,7 +139,7 @@ internal sealed class FileJournalStorage : IJournalStorage
             // FileShare.None is an exclusive lock of the operating system: it ends with the process, however that ends.
             var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             stream.SetLength(0);
-            stream.Write(System.Text.Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            stream.Write(Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             stream.Flush();
             return stream;
         }

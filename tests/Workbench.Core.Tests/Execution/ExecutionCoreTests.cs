@@ -304,6 +304,14 @@ public sealed class ExecutionCoreTests
     }
 
     [Fact]
+    public void Late_pending_does_not_hide_that_the_order_works()
+    {
+        _given.Working();
+        _given.Reported(OrderStatus.Pending, later: -1);
+        _given.Order.Status.ShouldBe(OrderStatus.New);
+    }
+
+    [Fact]
     public void Newer_working_word_after_the_end_opens_the_order_again()
     {
         _given.Working();
@@ -410,5 +418,19 @@ public sealed class ExecutionCoreTests
         _given.Working();
         _given.Apply(new FillReported(_given.Now, Binance, _given.Fill(1) with { VenueOrderId = new VenueOrderId("78") })).NewFills.ShouldHaveSingleItem().OrderId.ShouldBe(_given.Id);
         _given.Anomalies.ShouldHaveSingleItem().ShouldContain("two orders under our id");
+    }
+
+    [Fact]
+    public void State_rebuilt_from_events_names_orders_at_the_venue_as_before()
+    {
+        _given.Working();
+        var rebuilt = new ExecutionCore("abc");
+        foreach (var e in _given.History)
+        {
+            rebuilt.Apply(e);
+        }
+
+        rebuilt.All.ShouldBe(_given.Core.All);
+        rebuilt.Reference(_given.Id).ShouldBe(new OrderReference(BtcAtBinance, _given.Id, new VenueOrderId("77")));
     }
 }

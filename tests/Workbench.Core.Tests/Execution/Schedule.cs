@@ -1,4 +1,5 @@
 using Workbench.Core.Execution;
+using Workbench.Core.Execution.Journal;
 using Workbench.Sdk;
 
 namespace Workbench.Core.Tests.Execution;
@@ -14,12 +15,13 @@ internal sealed class Schedule(int seed, ResolverBounds believed)
     private readonly PriorityQueue<(Action Act, int Epoch), (Timestamp, int)> _queue = new();
     private readonly ModelVenue _venue = new();
     private readonly ClientOrderIds _ids = new("sym", 1);
-    private readonly List<ExecutionEvent> _journal = [];
+    private readonly MemoryJournalStorage _storage = new();
     private readonly Dictionary<ClientOrderId, decimal> _onTheWire = [];
     private readonly Dictionary<ClientOrderId, decimal> _filledBefore = [];
     private readonly Dictionary<ClientOrderId, int> _sends = [];
     private readonly HashSet<(TradeId, Side)> _fills = [];
     private ExecutionCore _core = new("sym");
+    private OrderJournal _journal = null!;
     private UnknownResolver _resolver = null!;
     private Timestamp _now = Given.Start;
     private int _sequence;
@@ -32,6 +34,7 @@ internal sealed class Schedule(int seed, ResolverBounds believed)
 
     public void Run()
     {
+        Open();
         Begin();
         for (var i = _random.Next(3, 12); i > 0; i--)
         {
@@ -100,17 +103,23 @@ internal sealed class Schedule(int seed, ResolverBounds believed)
         Apply(new EpochStarted(_now, _epoch));
     }
 
+    private IReadOnlyList<ExecutionEvent> Open()
+    {
+        var opening = (JournalOpening.Ready)OrderJournal.Open(_storage);
+        _journal = opening.Journal;
+        return opening.Events;
+    }
+
     private void Crash()
     {
         var before = _core;
         _core = new ExecutionCore("sym");
-        foreach (var e in _journal)
+        foreach (var e in Open())
         {
             _core.Apply(e);
         }
 
         Expect(_core.All.SequenceEqual(before.All), "I10: the fold of the journal is another state");
-        _onTheWire.Keys.Where(id => !_sends.ContainsKey(id)).ToList().ForEach(id => _onTheWire.Remove(id));
         Begin();
     }
 
@@ -288,7 +297,8 @@ internal sealed class Schedule(int seed, ResolverBounds believed)
 
     private void Apply(ExecutionEvent e)
     {
-        _journal.Add(e);
+        _journal.Append(e);
+        _journal.Commit(durable: true);
         var result = _core.Apply(e);
         foreach (var fill in result.NewFills)
         {
