@@ -52,7 +52,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         Hub = new MarketHub(Routes, Connection);
         var epoch = Restore(core, portfolio, history);
         _ids = new ClientOrderIds(settings.Installation, epoch);
-        _strategies = new StrategiesStage(ledger, NextOrderId, (symbol, channel) => SubscribeRoute(symbol, channel), logs.CreateLogger("strategies"));
+        _strategies = new StrategiesStage(ledger, NextOrderId, Watch, logs.CreateLogger("strategies"));
         _pipeline = TradingPipeline.Build(new Stages(
             Journal: new JournalStage(ledger),
             Sequencer: new SequencerStage(),
@@ -85,6 +85,9 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         get => _runner.OnFailure;
         set => _runner.OnFailure = value;
     }
+
+    /// <summary>Why the pipeline has stopped by itself; null while it runs.</summary>
+    public Exception? Failure => _runner.Failure;
 
     /// <summary>True when every route has found the connections that it needs.</summary>
     public bool AreRoutesReady => Routes.IsReady;
@@ -157,6 +160,15 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             Boards.Remove(id);
+        }
+    }
+
+    /// <summary>Subscribes a market through its route for as long as the engine lives, whether or not somebody reads it.</summary>
+    public void Watch(Symbol symbol, MarketChannel channel)
+    {
+        foreach (var id in Routes.DataConnections(symbol))
+        {
+            Connection(id)?.Subscribe(new MarketSubscription(symbol, channel));
         }
     }
 
@@ -237,14 +249,6 @@ public sealed class WorkbenchEngine : IAsyncDisposable
 
     private ResolverBounds? BoundsOf(ConnectionId id) =>
         Connection(id) is { Connector.Manifest: var manifest } c ? ResolverBounds.Of(manifest, c.Settings.ReceiveWindow) : null;
-
-    private void SubscribeRoute(Symbol symbol, MarketChannel channel)
-    {
-        foreach (var id in Routes.DataConnections(symbol))
-        {
-            Connection(id)?.Subscribe(new MarketSubscription(symbol, channel));
-        }
-    }
 
     private async Task TickAsync()
     {

@@ -62,6 +62,15 @@ internal sealed class HostRuntime : IAsyncDisposable
     public IWorkbench CreateWorkbench(string origin, IScriptArgs args, ILogger log, CancellationToken stop) =>
         Engine.CreateWorkbench(new WorkbenchAccess(origin, args, Cache, log, Simulator, stop));
 
+    /// <summary>Keeps the quotes of markets fresh, whether or not a script reads them.</summary>
+    public void Watch(IReadOnlyList<Symbol> symbols)
+    {
+        foreach (var symbol in symbols)
+        {
+            Engine.Watch(symbol, MarketChannel.Quotes);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         while (_endings.TryPop(out var end))
