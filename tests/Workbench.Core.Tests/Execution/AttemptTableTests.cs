@@ -112,6 +112,20 @@ public sealed class AttemptTableTests
         }
     }
 
+    [Theory]
+    [InlineData("Pending")]
+    [InlineData("Live")]
+    [InlineData("Partial")]
+    [InlineData("Restarted live")]
+    public void Order_that_the_venue_confirmed_once_is_never_dead_by_proof(string state)
+    {
+        var given = new Given();
+        States[state](given);
+        given.Apply(new DeadProven(given.Now, given.Id, "proof")).Anomalies.Count.ShouldBe(1);
+        given.Order.IsDone.ShouldBeFalse();
+        given.Core.Unsettled.Count.ShouldBe(1);
+    }
+
     [Fact]
     public void Time_and_absence_never_end_an_order_in_the_table()
     {
