@@ -91,7 +91,7 @@ public sealed class WsApiTests
     }
 
     [Fact]
-    public async Task S20_40_logon_refuses_hmac_and_a_revoked_key_is_answered_without_id()
+    public async Task S20_40_logon_refuses_hmac_and_session_calls_need_a_logon()
     {
         await using var sim = await Simulators.StartAsync();
         var venue = sim["binance"];
