@@ -28,6 +28,9 @@ internal abstract class Panel : View
 
     public string Name { get; }
 
+    /// <summary>Raised when the mouse chooses it.</summary>
+    public event Action? Clicked;
+
     /// <summary>Gets each failure once.</summary>
     public Action<string, Exception> Report { get; set; } = static (_, _) => { };
 
@@ -121,7 +124,7 @@ internal abstract class Panel : View
     {
         if (mouse.Flags.HasFlag(MouseFlags.LeftButtonPressed))
         {
-            SetFocus();
+            Clicked?.Invoke();
         }
 
         return mouse.IsWheel && OnKeyDown(mouse.Flags.HasFlag(MouseFlags.WheeledUp) ? Key.CursorUp : Key.CursorDown);

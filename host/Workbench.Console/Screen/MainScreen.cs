@@ -53,7 +53,7 @@ internal sealed class MainScreen : Runnable
         foreach (var panel in panels)
         {
             panel.Report = options.ReportError;
-            panel.HasFocusChanged += (_, e) => _focused = e.NewValue ? panel : _focused;
+            panel.Clicked += () => Focus(panel);
         }
 
         Add([_status, .. panels, _keys, _notice]);
@@ -187,10 +187,17 @@ internal sealed class MainScreen : Runnable
 
     private void KeepFocus()
     {
-        if (_overlay is null && !_focused.Visible && _panels.FirstOrDefault(p => p.Visible) is { } visible)
+        if (_overlay is null && _panels.FirstOrDefault(p => p.Visible) is { } visible)
         {
-            visible.SetFocus();
+            Focus(_focused.Visible ? _focused : visible);
         }
+    }
+
+    // Only what the user or the layout decides is remembered; where the library puts the focus while views come and go is not.
+    private void Focus(Panel panel)
+    {
+        _focused = panel;
+        panel.SetFocus();
     }
 
     private void MoveFocus(int step)
@@ -198,7 +205,7 @@ internal sealed class MainScreen : Runnable
         var visible = _panels.Where(p => p.Visible).ToList();
         if (visible.Count > 0)
         {
-            visible[(visible.IndexOf(_focused) + step + visible.Count) % visible.Count].SetFocus();
+            Focus(visible[(visible.IndexOf(_focused) + step + visible.Count) % visible.Count]);
         }
     }
 
@@ -207,7 +214,7 @@ internal sealed class MainScreen : Runnable
         _zoomed = panel == _zoomed ? null : panel;
         Accept(_picture);
         _keys.Accept(_panels, _zoomed);
-        (_zoomed ?? _focused).SetFocus();
+        Focus(_zoomed ?? _focused);
     }
 
     private void Back()
@@ -247,7 +254,6 @@ internal sealed class MainScreen : Runnable
     private void Close(Overlay overlay)
     {
         _overlay = null;
-        var focused = _focused;
         Remove(overlay);
         overlay.Dispose();
         foreach (var view in SubViews)
@@ -255,6 +261,6 @@ internal sealed class MainScreen : Runnable
             view.SetNeedsDraw();
         }
 
-        focused.SetFocus();
+        KeepFocus();
     }
 }

@@ -9,7 +9,7 @@ internal static class ScreenPlan
     public const int MinimumHeight = 15;
 
     private const int WideFrom = 150;
-    private const int Gutter = 2;
+    private const int WideFromHeight = 20;
 
     /// <summary>Title, headings, one row.</summary>
     private const int SmallestPanel = 3;
@@ -37,7 +37,7 @@ internal static class ScreenPlan
         {
             places[one] = area;
         }
-        else if (area.Width >= WideFrom)
+        else if (area.Width >= WideFrom && area.Height >= WideFromHeight)
         {
             Wide(area, wanted, places);
         }
@@ -52,15 +52,15 @@ internal static class ScreenPlan
     // Connections beside positions, quotes beside the log, and orders, which have most to say, over the whole width.
     private static void Wide(Rectangle area, IReadOnlyList<int> wanted, Rectangle?[] places)
     {
-        var left = (area.Width - Gutter) / 2;
-        var right = area.Width - Gutter - left;
+        var left = area.Width / 2;
+        var right = area.Width - left;
         var top = Math.Clamp(Math.Max(wanted[Connections], wanted[Positions]), SmallestPanel + 1, area.Height / 4);
         var rest = area.Height - top;
         var middle = Math.Clamp(wanted[Quotes], rest * 2 / 5, rest * 3 / 5);
         places[Connections] = new(area.X, area.Y, left, top);
-        places[Positions] = new(area.X + left + Gutter, area.Y, right, top);
+        places[Positions] = new(area.X + left, area.Y, right, top);
         places[Quotes] = new(area.X, area.Y + top, left, middle);
-        places[Log] = new(area.X + left + Gutter, area.Y + top, right, middle);
+        places[Log] = new(area.X + left, area.Y + top, right, middle);
         places[Orders] = new(area.X, area.Y + top + middle, area.Width, rest - middle);
     }
 

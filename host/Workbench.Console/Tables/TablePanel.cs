@@ -24,7 +24,7 @@ internal abstract class TablePanel(int number, string name, Palette palette, IRe
     public override IReadOnlyList<KeyHelp> Keys =>
     [
         new("↑ ↓ PgUp PgDn Home End", "scroll the rows"),
-        new("← →", "further columns, where the screen is too narrow for all"),
+        new("← →", "further columns, when not all fit"),
     ];
 
     public override int WantedHeight(Picture picture) => Math.Max(MinimumRows, RowCount(picture)) + HeadingRows;

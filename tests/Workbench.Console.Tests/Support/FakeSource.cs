@@ -1,5 +1,4 @@
 using Workbench.Core.Views;
-using Workbench.Sdk;
 
 namespace Workbench.Tui.Tests.Support;
 
