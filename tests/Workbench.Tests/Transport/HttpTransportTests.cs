@@ -185,9 +185,10 @@ public sealed class HttpTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Deadline_while_waiting_for_a_connection_is_not_sent()
+    public async Task Call_given_up_while_it_waits_for_a_connection_is_not_sent()
     {
         using var transport = new HttpTransport(_options with { MaxConnectionsPerServer = 1 }, _budget, _time, NullLogger.Instance);
+        using var cancel = new CancellationTokenSource();
         var read = new TaskCompletionSource();
         var server = Serve(async c =>
         {
@@ -198,13 +199,35 @@ public sealed class HttpTransportTests : IAsyncDisposable
         var first = SendAsync(server.Address(), HttpMethod.Post, RequestLane.Order, transport);
         await read.Task.WaitAsync(Patience);
 
-        var second = SendAsync(server.Address(), HttpMethod.Post, RequestLane.Order, transport);
-        _time.Advance(_options.OrderTimeout);
+        var second = SendAsync(server.Address(), HttpMethod.Post, RequestLane.Order, transport, token: cancel.Token);
+        await cancel.CancelAsync();
 
         (await second.WaitAsync(Patience)).Kind.ShouldBe(HttpReplyKind.NotSent);
-        (await second).Error!.Kind.ShouldBe(VenueErrorKind.Timeout);
-        (await first.WaitAsync(Patience)).Kind.ShouldBe(HttpReplyKind.Lost);
+        (await second).Error!.Kind.ShouldBe(VenueErrorKind.Cancelled);
         server.Requests.Count.ShouldBe(1);
+        _time.Advance(_options.OrderTimeout);
+        (await first.WaitAsync(Patience)).Kind.ShouldBe(HttpReplyKind.Lost);
+    }
+
+    [Fact]
+    public async Task N02_deadline_before_the_first_byte_is_not_sent()
+    {
+        // TLS that is never answered: the connection stands, and not one byte of the request may leave.
+        var hello = new TaskCompletionSource();
+        var server = Serve(async c =>
+        {
+            await c.ReadAsync(1);
+            hello.SetResult();
+            await c.UntilStoppedAsync();
+        });
+
+        var sending = SendAsync(new Uri($"https://127.0.0.1:{server.Port}/"), HttpMethod.Post, RequestLane.Order);
+        await hello.Task.WaitAsync(Patience);
+        _time.Advance(_options.OrderTimeout);
+        var reply = await sending.WaitAsync(Patience);
+
+        reply.Kind.ShouldBe(HttpReplyKind.NotSent);
+        reply.Error!.Kind.ShouldBe(VenueErrorKind.Timeout);
     }
 
     [Fact]
