@@ -86,7 +86,8 @@ public readonly struct ReadResult<T>
     public static implicit operator ReadResult<T>(T value) => new(value, null);
 
     /// <summary>A failed read.</summary>
-    public static implicit operator ReadResult<T>(VenueError error) => new(default!, error);
+    /// <exception cref="ArgumentNullException">There is no error: a failure without one would look like success.</exception>
+    public static implicit operator ReadResult<T>(VenueError error) => new(default!, error ?? throw new ArgumentNullException(nameof(error)));
 
     /// <summary>A successful read, for types that the implicit conversion cannot take (interfaces).</summary>
     public static ReadResult<T> Ok(T value) => new(value, null);

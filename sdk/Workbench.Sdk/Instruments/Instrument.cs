@@ -43,6 +43,7 @@ public sealed record Instrument
         quantity.RoundDownTo(type == OrderType.Market ? Math.Max(StepSize, MarketStepSize) : StepSize);
 
     /// <summary>A limit price moved to the tick grid in the direction that never pays more: down for a buy, up for a sell.</summary>
+    /// <returns>The price on the grid; a buy below one tick has no such price and stays as it is, for <see cref="Violation"/> to name.</returns>
     public Price RoundPassive(Price price, Side side)
     {
         if (TickSize == 0)
@@ -52,7 +53,7 @@ public sealed record Instrument
 
         var down = price.Value - (price.Value % TickSize);
         var rounded = side == Side.Sell && down != price.Value ? down + TickSize : down;
-        return new Price(Math.Max(rounded, TickSize));
+        return rounded > 0 ? new Price(rounded) : price;
     }
 
     /// <summary>Why an order would break this instrument's rules, or null when it keeps them.</summary>

@@ -3,6 +3,9 @@ namespace Workbench.Sdk;
 /// <summary>What a strategy, a script or a trader wants. It names a market and leaves the venue to the route unless it says otherwise.</summary>
 public sealed record OrderRequest
 {
+    /// <summary>Far above any real order, and low enough that price times quantity always fits a decimal.</summary>
+    private const decimal Largest = 100_000_000_000_000m;
+
     /// <summary>The market.</summary>
     public required Symbol Symbol { get; init; }
 
@@ -43,6 +46,8 @@ public sealed record OrderRequest
     {
         _ when Symbol == default => "the symbol is missing",
         _ when Quantity.IsZero => "the quantity is zero",
+        { Quantity.Value: > Largest } => $"the quantity is larger than {Numbers.Text(Largest)}",
+        { LimitPrice.Value: > Largest } => $"the limit price is larger than {Numbers.Text(Largest)}",
         { Type: OrderType.Limit, LimitPrice: null } => "a limit order needs a limit price",
         { Type: OrderType.Market, LimitPrice: not null } => "a market order takes no limit price",
         { PostOnly: true, Type: OrderType.Market } => "a market order cannot be post-only",

@@ -3,6 +3,8 @@ namespace Workbench.Sdk;
 /// <summary>A currency or token by its usual code, such as <c>BTC</c> or <c>USDT</c>. Compared ordinally.</summary>
 public readonly record struct Asset
 {
+    internal const int MaxLength = 32;
+
     private readonly string? _code;
 
     /// <summary>Creates an asset from its code.</summary>
@@ -11,7 +13,7 @@ public readonly record struct Asset
     public Asset(string code)
     {
         ArgumentException.ThrowIfNullOrEmpty(code);
-        if (code.Length > 32 || code.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '/'))
+        if (code.Length > MaxLength || code.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '/'))
         {
             throw new ArgumentException($"'{code}' is not an asset code.", nameof(code));
         }

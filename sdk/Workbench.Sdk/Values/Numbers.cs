@@ -1,5 +1,6 @@
-using System.Buffers.Text;
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Workbench.Sdk;
 
@@ -8,6 +9,10 @@ namespace Workbench.Sdk;
 public static class Numbers
 {
     private const int MaxFastDigits = 18;
+    private const int MaxScale = 28;
+    private const int MaxTextLength = 128;
+
+    private static readonly UInt128 MaxMantissa = new(uint.MaxValue, ulong.MaxValue);
 
     /// <summary>Plain decimal text without trailing zeros, never with an exponent.</summary>
     public static string Text(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
@@ -20,9 +25,17 @@ public static class Numbers
             ? written
             : throw new ArgumentException("The destination is too small for the number.", nameof(destination));
 
-    /// <summary>Reads plain decimal text. Exponents, signs other than a leading minus, and blanks are refused.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out decimal value) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+    /// <summary>Reads plain decimal text. Exponents, signs other than a leading minus, and blanks are refused. Trailing zeros do not survive.</summary>
+    /// <returns>False when the text is empty, longer than 128 characters, no plain decimal number, or does not fit a decimal exactly.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, out decimal value)
+    {
+        // The framework's own parser takes a plus sign and trailing nulls, and rounds what has too many digits.
+        Span<byte> utf8 = stackalloc byte[MaxTextLength];
+        value = 0;
+        return text.Length <= MaxTextLength
+            && Ascii.FromUtf16(text, utf8, out var length) == OperationStatus.Done
+            && TryParse(utf8[..length], out value);
+    }
 
     /// <summary>Reads plain decimal text from UTF-8 without allocating. Trailing zeros do not survive: <c>1.500</c> reads as <c>1.5</c>.</summary>
     /// <returns>False when the text is empty, holds anything but digits, one point and a leading minus, or does not fit a decimal exactly.</returns>
@@ -37,7 +50,7 @@ public static class Numbers
         }
 
         digits = WithoutTrailingZeros(digits);
-        return digits.Length <= MaxFastDigits ? TryParseShort(digits, negative, out value) : TryParseLong(utf8, out value);
+        return digits.Length <= MaxFastDigits ? TryParseShort(digits, negative, out value) : TryParseLong(digits, negative, out value);
     }
 
     private static ReadOnlySpan<byte> WithoutTrailingZeros(ReadOnlySpan<byte> digits) =>
@@ -73,19 +86,37 @@ public static class Numbers
         return seen > 0;
     }
 
-    private static bool TryParseLong(ReadOnlySpan<byte> utf8, out decimal value)
+    private static bool TryParseLong(ReadOnlySpan<byte> digits, bool negative, out decimal value)
     {
-        // Rare: more digits than a ulong mantissa takes. The framework's parser rounds past 28 digits, so what it read must print the same.
+        // Rare: more digits than a ulong mantissa takes. Whatever would have to be rounded is refused.
+        UInt128 mantissa = 0;
+        var scale = -1;
         value = 0;
-        if (utf8.ContainsAnyExcept("-.0123456789"u8) || !Utf8Parser.TryParse(utf8, out decimal read, out var used) || used != utf8.Length)
+        foreach (var b in digits)
         {
-            return false;
+            var digit = unchecked((uint)(b - '0'));
+            if (digit <= 9)
+            {
+                mantissa = (mantissa * 10) + digit;
+                scale += scale >= 0 ? 1 : 0;
+            }
+            else if (b == '.' && scale < 0)
+            {
+                scale = 0;
+            }
+            else
+            {
+                return false;
+            }
+
+            if (mantissa > MaxMantissa || scale > MaxScale)
+            {
+                return false;
+            }
         }
 
-        Span<byte> again = stackalloc byte[40];
-        var trimmed = WithoutTrailingZeros(utf8).TrimEnd((byte)'.');
-        var length = Write(read, again);
-        value = read;
-        return again[..length].SequenceEqual(trimmed.TrimStart((byte)'0')) || again[..length].SequenceEqual(trimmed);
+        var (low, high) = unchecked(((ulong)mantissa, (int)(uint)(mantissa >> 64)));
+        value = new decimal(unchecked((int)(uint)low), unchecked((int)(uint)(low >> 32)), high, negative && mantissa != 0, (byte)Math.Max(scale, 0));
+        return true;
     }
 }

@@ -10,8 +10,11 @@ public readonly struct Symbol : IEquatable<Symbol>, IComparable<Symbol>
     private readonly int _slash;
 
     /// <summary>Creates a symbol from its two assets.</summary>
+    /// <exception cref="ArgumentException">One of them is <c>default(Asset)</c>.</exception>
     public Symbol(Asset @base, Asset quote)
     {
+        ArgumentException.ThrowIfNullOrEmpty(@base.Code, nameof(@base));
+        ArgumentException.ThrowIfNullOrEmpty(quote.Code, nameof(quote));
         _text = $"{@base.Code}/{quote.Code}";
         _slash = @base.Code.Length;
     }
@@ -37,7 +40,7 @@ public readonly struct Symbol : IEquatable<Symbol>, IComparable<Symbol>
     public static bool TryParse([NotNullWhen(true)] string? text, out Symbol symbol)
     {
         var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        var ok = slash > 0 && slash < text!.Length - 1 && text.IndexOf('/', slash + 1) < 0 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+        var ok = slash is > 0 and <= Asset.MaxLength && text!.Length - slash - 1 is > 0 and <= Asset.MaxLength && text.IndexOf('/', slash + 1) < 0 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
         symbol = ok ? new Symbol(text!, slash) : default;
         return ok;
     }

@@ -9,18 +9,21 @@ public readonly record struct Timestamp(long UnixNanoseconds) : IComparable<Time
     private const long NanosecondsPerTick = 100;
 
     /// <summary>Milliseconds since 1970-01-01T00:00:00Z, rounded down.</summary>
-    public long UnixMilliseconds => Math.DivRem(UnixNanoseconds, 1_000_000).Quotient;
+    public long UnixMilliseconds => (UnixNanoseconds / 1_000_000) - (UnixNanoseconds % 1_000_000 < 0 ? 1 : 0);
 
     /// <summary>The current moment of a clock.</summary>
     public static Timestamp Now(TimeProvider time) => From(time.GetUtcNow());
 
     /// <summary>Converts from a date; resolution 100 ns.</summary>
+    /// <exception cref="OverflowException">The moment lies before 1678 or after 2261.</exception>
     public static Timestamp From(DateTimeOffset date) => new((date.UtcTicks - DateTime.UnixEpoch.Ticks) * NanosecondsPerTick);
 
     /// <summary>Converts from milliseconds since 1970, as most venues write time.</summary>
+    /// <exception cref="OverflowException">The moment lies before 1678 or after 2261.</exception>
     public static Timestamp FromUnixMilliseconds(long milliseconds) => new(milliseconds * 1_000_000);
 
     /// <summary>Converts from microseconds since 1970.</summary>
+    /// <exception cref="OverflowException">The moment lies before 1678 or after 2261.</exception>
     public static Timestamp FromUnixMicroseconds(long microseconds) => new(microseconds * 1_000);
 
     /// <summary>The same moment as a date; resolution 100 ns.</summary>
