@@ -120,6 +120,23 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public void Click_chooses_a_panel()
+    {
+        using var terminal = new HeadlessTerminal(new FakeSource());
+        terminal.Click(10, 8).Text.ShouldContain("▌2 Quotes");
+        terminal.Press(Key.Tab).Text.ShouldContain("▌3 Orders");
+    }
+
+    [Fact]
+    public void Click_behind_a_question_does_not_take_its_keys()
+    {
+        using var terminal = new HeadlessTerminal(new FakeSource());
+        terminal.Press(Key.Q).Click(2, 4).Click(30, 12).Press(Key.Tab).IsEnded.ShouldBeFalse();
+        terminal.Text.ShouldContain("[▸Quit anyway ]");
+        terminal.Press(Key.Esc).Text.ShouldContain("▌3 Orders");
+    }
+
+    [Fact]
     public void Help_shows_the_keys_of_the_focused_panel_and_closes()
     {
         using var terminal = new HeadlessTerminal(new FakeSource());

@@ -25,6 +25,9 @@ internal sealed class HelpOverlay(Palette palette, string view, IReadOnlyList<Ke
 
     private int KeyWidth => _rows.Where(r => r.What.Length > 0).Max(r => Glyphs.Width(r.Key));
 
+    /// <summary>By the character, not the key: on some keyboards and protocols it comes with Shift.</summary>
+    public static bool IsHelpKey(Key key) => key.AsRune.Value == '?' || key == new Key('?');
+
     protected override void Paint(Canvas canvas)
     {
         _visible = Math.Max(1, canvas.Height - 4);
@@ -52,7 +55,7 @@ internal sealed class HelpOverlay(Palette palette, string view, IReadOnlyList<Ke
             case KeyCode.PageDown: _top += _visible; break;
             case KeyCode.Enter: Close(); break;
             default:
-                if (key == new Key('?') || key == Key.Q)
+                if (IsHelpKey(key) || key == Key.Q)
                 {
                     Close();
                 }

@@ -122,12 +122,17 @@ internal abstract class Panel : View
 
     protected override bool OnMouseEvent(Mouse mouse)
     {
-        if (mouse.Flags.HasFlag(MouseFlags.LeftButtonPressed))
+        if (mouse.IsWheel)
+        {
+            OnKeyDown(mouse.Flags.HasFlag(MouseFlags.WheeledUp) ? Key.CursorUp : Key.CursorDown);
+        }
+        else if (mouse.Flags.HasFlag(MouseFlags.LeftButtonPressed))
         {
             Clicked?.Invoke();
         }
 
-        return mouse.IsWheel && OnKeyDown(mouse.Flags.HasFlag(MouseFlags.WheeledUp) ? Key.CursorUp : Key.CursorDown);
+        // Handled always: the library would otherwise give the focus to what was clicked, also behind a question that waits for an answer.
+        return true;
     }
 
     private void Guarded(Action work)

@@ -53,7 +53,7 @@ internal sealed class MainScreen : Runnable
         foreach (var panel in panels)
         {
             panel.Report = options.ReportError;
-            panel.Clicked += () => Focus(panel);
+            panel.Clicked += () => Choose(panel);
         }
 
         Add([_status, .. panels, _keys, _notice]);
@@ -94,7 +94,7 @@ internal sealed class MainScreen : Runnable
             case KeyCode.D0: Zoom(null); break;
             case >= KeyCode.D1 and <= KeyCode.D9 and var digit when (int)(digit - KeyCode.D1) < _panels.Count: Zoom(_panels[(int)(digit - KeyCode.D1)]); break;
             default:
-                if (key == new Key('?'))
+                if (HelpOverlay.IsHelpKey(key))
                 {
                     Open(new HelpOverlay(_palette, $"{_focused.Name}", _focused.Keys, ScreenKeys));
                 }
@@ -198,6 +198,14 @@ internal sealed class MainScreen : Runnable
     {
         _focused = panel;
         panel.SetFocus();
+    }
+
+    private void Choose(Panel panel)
+    {
+        if (_overlay is null)
+        {
+            Focus(panel);
+        }
     }
 
     private void MoveFocus(int step)

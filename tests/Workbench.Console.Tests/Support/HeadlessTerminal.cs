@@ -75,6 +75,12 @@ internal sealed class HeadlessTerminal : IDisposable
         return Draw();
     }
 
+    public HeadlessTerminal Click(int x, int y)
+    {
+        App.InjectSequence(InputInjectionExtensions.LeftButtonClick(new System.Drawing.Point(x, y)));
+        return Draw();
+    }
+
     /// <summary>Lets the refresh timer come due once.</summary>
     public HeadlessTerminal Refresh()
     {
