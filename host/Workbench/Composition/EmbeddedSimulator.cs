@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
 using Microsoft.Extensions.Logging;
 using Workbench.Configuration;
 using Workbench.Core;
 using Workbench.Core.Connections;
 using Workbench.Sdk;
+using Workbench.Simulator.Direct;
 using Workbench.Simulator.Server;
 
 namespace Workbench.Composition;
@@ -11,13 +13,15 @@ namespace Workbench.Composition;
 /// <summary>The simulator inside this process: the venues of the configuration, and tapes that scripts play.</summary>
 internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
 {
-    private readonly SimulatorHost _host;
+    private readonly SimulatorConfig _config;
+    private readonly SimulatorHost? _host;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
     private readonly ConcurrentDictionary<ConnectionId, PlayedTape> _tapes = new();
+    private readonly ConcurrentDictionary<ConnectionId, SimulatedConnector> _standIns = new();
     private int _tapeCount;
 
-    private EmbeddedSimulator(SimulatorHost host, TimeProvider time, ILoggerFactory logs) => (_host, _time, _logs) = (host, time, logs);
+    private EmbeddedSimulator(SimulatorConfig config, SimulatorHost? host, TimeProvider time, ILoggerFactory logs) => (_config, _host, _time, _logs) = (config, host, time, logs);
 
     /// <summary>Set once the engine is there: tapes become connections of it.</summary>
     public WorkbenchEngine? Engine { get; set; }
@@ -30,14 +34,27 @@ internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
 
     public IReadOnlyList<string> Faults => Simulator.Faults.FaultNames.All;
 
+    private IReadOnlyDictionary<string, VenueHandle> Venues => _host?.Venues ?? ReadOnlyDictionary<string, VenueHandle>.Empty;
+
     public static async Task<EmbeddedSimulator> StartAsync(SimulatorConfig config, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var options = SimulatorSettings.From(config);
-        return new EmbeddedSimulator(await SimulatorHost.StartAsync(options, time, logs, cancellationToken).ConfigureAwait(false), time, logs);
+
+        // Stand-ins and tapes bring venues of their own, so there may be none to serve.
+        var host = options.Venues.Count == 0 ? null : await SimulatorHost.StartAsync(options, time, logs, cancellationToken).ConfigureAwait(false);
+        return new EmbeddedSimulator(config, host, time, logs);
     }
 
     /// <summary>How to reach the venue of a connection; null when it has none.</summary>
-    public SimulatedAccess? Access(string venue) => _host.Venues.TryGetValue(venue, out var handle) ? AccessTo(handle) : null;
+    public SimulatedAccess? Access(string venue) => Venues.TryGetValue(venue, out var handle) ? AccessTo(handle) : null;
+
+    /// <summary>A connector that needs no plugin, on a venue of its own with the symbols, balances and seed of the connection's venue; with the defaults where it has none.</summary>
+    public IConnector StandIn(ConnectionId id)
+    {
+        var venue = _config.Venues.GetValueOrDefault(id.Value);
+        var balances = venue is { Balances.Count: > 0 } ? venue.Balances : null;
+        return _standIns[id] = SimulatedConnector.Create(id.Value, _config.Seed, venue?.Symbols, balances, _time, _logs.CreateLogger($"connector.{id}"));
+    }
 
     public async Task InjectAsync(ConnectionId connection, string fault, CancellationToken cancellationToken) =>
         await Find(connection).Faults.InjectAsync(fault, cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -68,7 +85,10 @@ internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
             await tape.DisposeAsync().ConfigureAwait(false);
         }
 
-        await _host.DisposeAsync().ConfigureAwait(false);
+        if (_host is not null)
+        {
+            await _host.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private static SimulatedAccess AccessTo(VenueHandle handle)
@@ -104,9 +124,15 @@ internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
             return tape.Venue;
         }
 
-        return _host.Venues.TryGetValue(connection.Value, out var handle)
+        if (_standIns.ContainsKey(connection))
+        {
+            // The venue of that name still runs, but nothing is connected to it: a fault there would go unnoticed.
+            throw new ArgumentException($"A simulated stand-in has taken the place of '{connection}', and it has no wire to inject faults into.", nameof(connection));
+        }
+
+        return Venues.TryGetValue(connection.Value, out var handle)
             ? handle
-            : throw new ArgumentException($"There is no simulated connection '{connection}'. There are: {string.Join(", ", _host.Venues.Keys)}.", nameof(connection));
+            : throw new ArgumentException($"There is no simulated connection '{connection}'. There are: {string.Join(", ", Venues.Keys)}.", nameof(connection));
     }
 
     private sealed class PlayedTape(ConnectionId id, SimulatorHost host, WorkbenchEngine engine, Action onDisposed) : ITape
