@@ -162,6 +162,20 @@ public sealed class LiveScreenTests
     }
 
     [Fact]
+    public void Number_that_overflows_costs_its_own_place_only()
+    {
+        var source = new FakeSource();
+        source.Engine = source.Engine with { Positions = [source.Engine.Positions[0] with { Net = new(decimal.MaxValue) }] };
+        using var terminal = new HeadlessTerminal(source, 160, 48);
+        terminal.Text.ShouldContain("this status line is incomplete (OverflowException");
+        terminal.Text.ShouldContain("4 Positions × failed");
+        terminal.Text.ShouldContain("61837.60");
+        source.Engine = Samples.Calm(Samples.Start + TimeSpan.FromSeconds(1));
+        terminal.Refresh().Text.ShouldNotContain("incomplete");
+        terminal.Errors.Select(e => e.Part).Order().ShouldBe(["Positions", "status line"]);
+    }
+
+    [Fact]
     public void Stop_request_ends_the_screen_even_under_a_dialog()
     {
         using var terminal = new HeadlessTerminal(new FakeSource());

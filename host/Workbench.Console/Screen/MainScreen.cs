@@ -46,7 +46,7 @@ internal sealed class MainScreen : Runnable
         _pictures = new PictureSource(source, options);
         (_options, _stop, _palette, _panels) = (options, stop, palette, panels);
         _picture = _pictures.Take();
-        _status = new StatusBar(palette);
+        _status = new StatusBar(palette) { Report = options.ReportError };
         _keys = new KeyBar(palette);
         _notice = new TooSmallNotice(palette) { Visible = false };
         _focused = panels[2];
