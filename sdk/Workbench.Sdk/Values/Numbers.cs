@@ -44,7 +44,7 @@ public static class Numbers
         value = 0;
         var negative = utf8.Length > 0 && utf8[0] == (byte)'-';
         var digits = negative ? utf8[1..] : utf8;
-        if (digits.IsEmpty)
+        if (digits.IsEmpty || digits is [(byte)'.'])
         {
             return false;
         }
@@ -60,7 +60,6 @@ public static class Numbers
     {
         ulong mantissa = 0;
         var scale = -1;
-        var seen = 0;
         value = 0;
         foreach (var b in digits)
         {
@@ -69,7 +68,6 @@ public static class Numbers
             if (digit <= 9)
             {
                 mantissa = (mantissa * 10) + digit;
-                seen++;
                 scale += scale >= 0 ? 1 : 0;
             }
             else if (b == '.' && scale < 0)
@@ -83,7 +81,7 @@ public static class Numbers
         }
 
         value = new decimal(unchecked((int)(uint)mantissa), unchecked((int)(uint)(mantissa >> 32)), 0, negative && mantissa != 0, (byte)Math.Max(scale, 0));
-        return seen > 0;
+        return true;
     }
 
     private static bool TryParseLong(ReadOnlySpan<byte> digits, bool negative, out decimal value)
