@@ -98,6 +98,9 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     /// <summary>Market data dropped because the pipeline was behind.</summary>
     public long DroppedMarketData => Inbox.Dropped;
 
+    /// <summary>True when everything posted was worked off and no effect is on its way; for tests that move the clock.</summary>
+    internal bool IsQuiet => Inbox.IsEmpty && _runner.IsWaiting && _effects.IsIdle;
+
     internal PipelineInbox Inbox { get; } = new();
 
     internal QuoteBoard Quotes { get; } = new();
@@ -188,7 +191,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
             Now = Timestamp.Now(Time),
             Connections = ConnectionStatuses,
             Routes = routes,
-            Quotes = [.. routes.Select(r => r.Data is { } id ? Quotes.Latest(id, r.Symbol) : NewestOf(r.Symbol)).OfType<Quote>()],
+            Quotes = [.. routes.Select(r => LatestQuote(r) ?? NewestOf(r.Symbol)).OfType<Quote>()],
             Orders = Boards.Orders,
             Fills = Boards.Fills,
             Positions = [.. Boards.Positions.Where(p => p.Connection is null)],
@@ -210,6 +213,17 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         _runner.Dispose();
         _strategies.Stop();
         _stop.Dispose();
+    }
+
+    /// <summary>The newest quote through a market's route, marked by where the route stands now: the standby's last quote came in unmarked.</summary>
+    internal Quote? LatestQuote(RouteStatus route)
+    {
+        if (route.Data is not { } connection || Quotes.Latest(connection, route.Symbol) is not { } quote)
+        {
+            return null;
+        }
+
+        return quote.Stamp.IsBackup == route.DataIsBackup ? quote : quote with { Stamp = quote.Stamp with { IsBackup = route.DataIsBackup } };
     }
 
     internal ClientOrderId NextOrderId()

@@ -119,11 +119,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             _opened = opened;
             Health.Opened(opened.IsSimulated, opened.Connector.Trading is not null, opened.Note);
             await BringUpAsync(opened).ConfigureAwait(false);
-            await Task.WhenAll(
-                new MarketStreamLoop(this, _subscriptions, _inbox, _backlog, _time, _logger, _jitter).RunAsync(opened.Connector, _stop.Token),
-                new UserStreamLoop(this, _inbox, _time, _logger, _jitter).RunAsync(opened.Connector.Trading, _stop.Token),
-                ProbeAsync(opened, _stop.Token),
-                LookAsync(_stop.Token)).ConfigureAwait(false);
+            await RunAsync(opened).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -134,6 +130,31 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         {
             _logger.ConnectionThrew(e, Id);
             Health.Failed($"its connector threw {e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    private async Task RunAsync(ConnectorOpening.Opened opened)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        Task[] loops =
+        [
+            new MarketStreamLoop(this, _subscriptions, _inbox, _backlog, _time, _logger, _jitter).RunAsync(opened.Connector, end.Token),
+            new UserStreamLoop(this, _inbox, _time, _logger, _jitter).RunAsync(opened.Connector.Trading, end.Token),
+            ProbeAsync(opened, end.Token),
+            LookAsync(end.Token),
+        ];
+        try
+        {
+            await foreach (var ended in Task.WhenEach(loops).ConfigureAwait(false))
+            {
+                await ended.ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // One loop that fails ends the others: a connection is up as a whole or not at all.
+            await end.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

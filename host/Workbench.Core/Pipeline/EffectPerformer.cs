@@ -12,6 +12,9 @@ internal sealed class EffectPerformer(Func<ConnectionId, Connection?> connection
 
     private readonly ConcurrentDictionary<Task, byte> _running = new();
 
+    /// <summary>True when nothing is on its way.</summary>
+    public bool IsIdle => _running.IsEmpty;
+
     /// <summary>Begins one effect. Pipeline thread only; its facts are durable by now.</summary>
     public void Perform(ExecutionEffect effect)
     {

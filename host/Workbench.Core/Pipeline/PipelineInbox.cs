@@ -21,6 +21,9 @@ public sealed class PipelineInbox
     /// <summary>Market data messages that wait now.</summary>
     public int MarketCount => Volatile.Read(ref _marketCount);
 
+    /// <summary>True when nothing waits.</summary>
+    public bool IsEmpty => _facts.IsEmpty && _market.IsEmpty;
+
     /// <summary>Posts a fact.</summary>
     public void Post(WorkbenchMessage fact)
     {

@@ -10,6 +10,10 @@ internal sealed class PipelineRunner(PipelineInbox inbox, StagePipeline pipeline
 
     private readonly CancellationTokenSource _stop = new();
     private Thread? _thread;
+    private volatile bool _isWaiting;
+
+    /// <summary>True while the thread waits for something to be posted.</summary>
+    public bool IsWaiting => _isWaiting;
 
     /// <summary>Why the pipeline stopped by itself, or null.</summary>
     public Exception? Failure { get; private set; }
@@ -50,7 +54,9 @@ internal sealed class PipelineRunner(PipelineInbox inbox, StagePipeline pipeline
             {
                 if (!RunBatch())
                 {
+                    _isWaiting = true;
                     inbox.Wait(_stop.Token);
+                    _isWaiting = false;
                 }
             }
         }

@@ -26,7 +26,7 @@ internal sealed class EngineMarket(WorkbenchEngine engine, CancellationToken sto
         }
     }
 
-    public Quote? LatestQuote(Symbol symbol) => engine.Routes.Status(symbol).Data is { } connection ? engine.Quotes.Latest(connection, symbol) : null;
+    public Quote? LatestQuote(Symbol symbol) => engine.LatestQuote(engine.Routes.Status(symbol));
 
     public Instrument? Instrument(Symbol symbol) =>
         engine.Routes.Status(symbol) is { } route && (route.Trading ?? route.Data) is { } connection && engine.Boards.Instruments(connection).TryGet(symbol, out var instrument) ? instrument : null;

@@ -2,16 +2,8 @@ using Workbench.Core.Pipeline;
 
 namespace Workbench.Core.Tests.Pipeline;
 
-public sealed class TradingPipelineTests
+public sealed class StagePipelineTests
 {
-    [Fact]
-    public void Architecture_page_names_the_stages_of_the_pipeline_that_runs()
-    {
-        var stages = TradingPipeline.Build(new Stages(
-            Stage("journal"), Stage("sequencer"), Stage("routes"), Stage("books"), Stage("orders"), Stage("portfolio"), Stage("strategies"), Stage("risk"), Stage("router"), Stage("views"))).StageNames;
-        File.ReadAllText(Path.Combine(Root(), "docs", "architecture.md")).ShouldContain($"\n{string.Join(" → ", stages)}\n");
-    }
-
     [Fact]
     public void Message_emitted_by_a_stage_continues_at_the_next_stage_only()
     {
@@ -30,19 +22,6 @@ public sealed class TradingPipelineTests
         List<string> seen = [];
         StagePipeline.StartingWith(new Recorder("first", seen) { Keeps = true }).Then(new Recorder("second", seen)).Process(new TimePassed(Some.Now));
         seen.ShouldBe(["first TimePassed"]);
-    }
-
-    private static Recorder Stage(string name) => new(name, []);
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory!.FullName, "Workbench.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory.FullName;
     }
 
     private sealed class Recorder(string name, List<string> seen) : IStage

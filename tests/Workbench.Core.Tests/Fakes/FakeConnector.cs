@@ -1,0 +1,161 @@
+using System.Threading.Channels;
+using Workbench.Sdk;
+
+namespace Workbench.Core.Tests.Fakes;
+
+/// <summary>A venue of two methods: quotes when told, orders as told.</summary>
+internal sealed class FakeConnector(string venue) : IConnector
+{
+    private readonly Channel<Func<IMarketStreamSession, bool>> _script = Channel.CreateUnbounded<Func<IMarketStreamSession, bool>>();
+
+    public FakeTrading? FakeTrading { get; init; } = new();
+
+    public ConnectorManifest Manifest { get; } = new()
+    {
+        Venue = new VenueId(venue),
+        Channels = new HashSet<MarketChannel> { MarketChannel.Quotes },
+        MaxClientOrderIdLength = 36,
+        ClientOrderIdsAreUniqueForever = true,
+        EngineBound = TimeSpan.FromSeconds(10),
+        QueryLag = TimeSpan.FromSeconds(5),
+        OrderTypes = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
+        SupportsPostOnly = true,
+    };
+
+    public ITradingConnector? Trading => FakeTrading;
+
+    /// <summary>What reads answer; null for success.</summary>
+    public VenueError? ReadError { get; set; }
+
+    /// <summary>Thrown by the market stream when set.</summary>
+    public Exception? Throws { get; set; }
+
+    public int Sessions { get; private set; }
+
+    /// <summary>Publishes a quote in the running session.</summary>
+    public void Quote(decimal bid, decimal ask, Symbol? symbol = null) => _script.Writer.TryWrite(session =>
+    {
+        var receivedAt = Clock!();
+        session.Publish(new Quote(symbol ?? "BTC/USDT", new Price(bid), new Quantity(1), new Price(ask), new Quantity(1), session.Stamp(receivedAt, null, 1)));
+        return true;
+    });
+
+    /// <summary>Ends the running session.</summary>
+    public void Hang() => _script.Writer.TryWrite(_ => false);
+
+    public Func<Timestamp>? Clock { get; set; }
+
+    public Task<ReadResult<Timestamp>> GetServerTimeAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(ReadError is { } error ? (ReadResult<Timestamp>)error : Clock!());
+
+    public Task<ReadResult<IReadOnlyList<Instrument>>> GetInstrumentsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(ReadError is { } error ? error : ReadResult<IReadOnlyList<Instrument>>.Ok([Some.Instrument()]));
+
+    public Task<ReadResult<IReadOnlyList<Candle>>> GetCandlesAsync(Symbol symbol, TimeSpan interval, int count, CancellationToken cancellationToken) =>
+        Task.FromResult(ReadResult<IReadOnlyList<Candle>>.Ok([]));
+
+    public async Task<StreamEnd> RunMarketStreamAsync(IMarketStreamSession session, CancellationToken cancellationToken)
+    {
+        Sessions++;
+        if (Throws is { } e)
+        {
+            throw e;
+        }
+
+        session.Connected();
+        try
+        {
+            await foreach (var step in _script.Reader.ReadAllAsync(cancellationToken))
+            {
+                if (!step(session))
+                {
+                    return new StreamEnd(new VenueError(VenueErrorKind.Network, "the venue hung up"));
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked for.
+        }
+
+        return StreamEnd.Orderly;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>The account of a <see cref="FakeConnector"/>.</summary>
+internal sealed class FakeTrading : ITradingConnector
+{
+    private IUserStreamSession? _session;
+
+    public List<NewOrder> Submitted { get; } = [];
+
+    public List<OrderReference> LookedUp { get; } = [];
+
+    /// <summary>What a submit answers; by default the whole order fills at 100.</summary>
+    public Func<NewOrder, OrderOutcome>? OnSubmit { get; set; }
+
+    /// <summary>Called before each submit is answered.</summary>
+    public Action? BeforeSubmit { get; set; }
+
+    public Func<OrderReference, ReadResult<OrderReport?>> OnQuery { get; set; } = static _ => ReadResult<OrderReport?>.Ok(null);
+
+    public Task<OrderOutcome> SubmitAsync(NewOrder order, CancellationToken cancellationToken)
+    {
+        BeforeSubmit?.Invoke();
+        lock (Submitted)
+        {
+            Submitted.Add(order);
+        }
+
+        return Task.FromResult(OnSubmit?.Invoke(order) ?? Fill(order));
+    }
+
+    public OrderOutcome Fill(NewOrder order)
+    {
+        var venueId = new VenueOrderId($"v-{order.ClientOrderId}");
+        var price = order.LimitPrice ?? new Price(100);
+        var report = new OrderReport
+        {
+            Symbol = order.Instrument.Symbol, ClientOrderId = order.ClientOrderId, VenueOrderId = venueId, Status = OrderStatus.Filled,
+            Quantity = order.Quantity, FilledQuantity = order.Quantity, VenueTime = Some.Now,
+        };
+        var fill = new FillReport
+        {
+            Symbol = order.Instrument.Symbol, TradeId = new TradeId($"t-{order.ClientOrderId}"), VenueOrderId = venueId, ClientOrderId = order.ClientOrderId,
+            Side = order.Side, Price = price, Quantity = order.Quantity, VenueTime = Some.Now,
+        };
+        return new OrderOutcome.Accepted(report, [fill]);
+    }
+
+    public Task<OrderOutcome> CancelAsync(OrderReference order, CancellationToken cancellationToken) =>
+        Task.FromResult<OrderOutcome>(new OrderOutcome.Rejected(new VenueError(VenueErrorKind.NotFound, "unknown order")));
+
+    public Task<ReadResult<OrderReport?>> QueryOrderAsync(OrderReference order, CancellationToken cancellationToken)
+    {
+        lock (LookedUp)
+        {
+            LookedUp.Add(order);
+        }
+
+        return Task.FromResult(OnQuery(order));
+    }
+
+    public Task<ReadResult<IReadOnlyList<OrderReport>>> GetOpenOrdersAsync(CancellationToken cancellationToken) => Task.FromResult(ReadResult<IReadOnlyList<OrderReport>>.Ok([]));
+
+    public Task<ReadResult<IReadOnlyList<FillReport>>> GetFillsAsync(OrderReference order, CancellationToken cancellationToken) => Task.FromResult(ReadResult<IReadOnlyList<FillReport>>.Ok([]));
+
+    public Task<ReadResult<IReadOnlyList<Balance>>> GetBalancesAsync(CancellationToken cancellationToken) => Task.FromResult(ReadResult<IReadOnlyList<Balance>>.Ok([]));
+
+    public async Task<StreamEnd> RunUserStreamAsync(IUserStreamSession session, CancellationToken cancellationToken)
+    {
+        _session = session;
+        session.Connected();
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return StreamEnd.Orderly;
+    }
+
+    /// <summary>Says something on the user stream.</summary>
+    public void Publish(OrderReport report) => _session!.Publish(report);
+}
