@@ -1,2 +1,2 @@
 // Each test starts a whole host on two cores: one after the other is faster than all at once.
-[assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -28,6 +28,7 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
     private bool _userUp;
     private string _userReason = "no user stream yet";
     private bool _isSynchronised;
+    private int _gaps;
     private int _probeFailures;
     private string _probeReason = "";
     private TimeSpan? _latency;
@@ -41,6 +42,18 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
             lock (_lock)
             {
                 return _userUp && !_isSynchronised;
+            }
+        }
+    }
+
+    /// <summary>Rises whenever the account's stream may have missed something: what was read before that says nothing any more.</summary>
+    public int Gaps
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _gaps;
             }
         }
     }
@@ -89,11 +102,13 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         _hasSubscriptions = any;
     });
 
-    public void UserUp() => Change(() => (_userUp, _isSynchronised) = (true, false));
+    public void UserUp() => Change(() => (_userUp, _isSynchronised, _gaps) = (true, false, _gaps + 1));
 
-    public void UserDown(string reason) => Change(() => (_userUp, _isSynchronised, _userReason) = (false, false, reason));
+    public void UserDown(string reason) => Change(() => (_userUp, _isSynchronised, _userReason, _gaps) = (false, false, reason, _gaps + 1));
 
-    public void Synchronised() => Change(() => _isSynchronised = _userUp);
+    /// <summary>The account was read; it counts unless something was missed since the reading began.</summary>
+    /// <param name="gaps">What <see cref="Gaps"/> said when the reading began.</param>
+    public void Synchronised(int gaps) => Change(() => _isSynchronised |= _userUp && gaps == _gaps);
 
     public void Probed(TimeSpan? latency, string? problem) => Change(() =>
     {
@@ -118,7 +133,7 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         if (silent)
         {
             // What the account's stream missed meanwhile must be read before orders go there again.
-            (_isSuspect, _isSynchronised) = (true, false);
+            (_isSuspect, _isSynchronised, _gaps) = (true, false, _gaps + 1);
         }
         else if (_isSuspect && _marketUp && HeardLately_NeedsLock())
         {

@@ -40,6 +40,7 @@ internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox,
         using var timer = new PeriodicTimer(SynchroniseEvery, time);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
+            var gaps = connection.Health.Gaps;
             if (!connection.Health.NeedsSynchronising || connection.Health.IsSilent)
             {
                 continue;
@@ -47,7 +48,7 @@ internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox,
 
             if (await ReadAccountAsync(trading, cancellationToken).ConfigureAwait(false))
             {
-                connection.Health.Synchronised();
+                connection.Health.Synchronised(gaps);
             }
             else
             {

@@ -15,7 +15,8 @@ internal static class Pipelines
             {
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is null && args.Outcome.Result.Error is { IsTransient: true }),
                 MaxRetryAttempts = Math.Max(1, settings.RetryDelays.Count),
-                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(args.Outcome.Result.Error?.RetryAfter ?? ReconnectSchedule.Jittered(settings.RetryDelays[args.AttemptNumber], settings.Jitter, jitter)),
+                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(
+                    ReconnectSchedule.AtLeast(args.Outcome.Result.Error?.RetryAfter, ReconnectSchedule.Jittered(settings.RetryDelays[args.AttemptNumber], settings.Jitter, jitter))),
             })
             .Build();
 

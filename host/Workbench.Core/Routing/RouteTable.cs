@@ -20,10 +20,13 @@ internal sealed class RouteTable
     public IReadOnlyList<ConnectionEvent> Report(ConnectionStatus status, Timestamp now)
     {
         var isFinal = status.State == ConnectionState.Failed;
+
+        // Why a connection has failed for good is told once, in its own state.
+        var reason = isFinal ? "it has failed" : status.Reason;
         foreach (var route in _routes)
         {
-            route.Data.Report(status.Id, status.DataUp, isFinal, status.Reason, now);
-            route.Trading?.Report(status.Id, status.TradingUp, isFinal, status.Reason, now);
+            route.Data.Report(status.Id, status.DataUp, isFinal, reason, now);
+            route.Trading?.Report(status.Id, status.TradingUp, isFinal, reason, now);
         }
 
         return Decide(now);

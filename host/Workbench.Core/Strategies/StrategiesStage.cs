@@ -65,6 +65,7 @@ internal sealed class StrategiesStage(ExecutionLedger ledger, Func<ClientOrderId
                 running.Strategy.OnStart(new Context(this, running));
             }
 
+            TellAsked(running);
             Dispatch(running, message);
         }
 #pragma warning disable CA1031 // boundary: strategy
@@ -80,6 +81,18 @@ internal sealed class StrategiesStage(ExecutionLedger ledger, Func<ClientOrderId
         }
     }
 
+    private void TellAsked(Running running)
+    {
+        // What later stages made of its own wishes, such as a denial, cannot come back to this stage by itself.
+        foreach (var id in running.TakeAsked())
+        {
+            if (_ledger.Core.Find(id) is { } order && running.IsNews(order))
+            {
+                running.Strategy.OnOrder(order);
+            }
+        }
+    }
+
     private static void Dispatch(Running running, WorkbenchMessage message)
     {
         switch (message)
@@ -90,7 +103,7 @@ internal sealed class StrategiesStage(ExecutionLedger ledger, Func<ClientOrderId
             case RoutedMarketData { Event: Trade trade } when running.Wants(trade, MarketChannel.Trades):
                 running.Strategy.OnTrade(trade);
                 break;
-            case OrderChanged { Order: var order } when running.Owns(order.Id):
+            case OrderChanged { Order: var order } when running.IsNews(order):
                 running.Strategy.OnOrder(order);
                 break;
             case FillApplied { Fill: { OrderId: { } id } fill } when running.Owns(id):
@@ -102,7 +115,8 @@ internal sealed class StrategiesStage(ExecutionLedger ledger, Func<ClientOrderId
     private sealed class Running(string name, Strategy strategy)
     {
         private readonly HashSet<MarketSubscription> _subscriptions = [];
-        private readonly HashSet<ClientOrderId> _orders = [];
+        private readonly Dictionary<ClientOrderId, int> _versions = [];
+        private List<ClientOrderId> _asked = [];
 
         public string Name => name;
 
@@ -116,11 +130,37 @@ internal sealed class StrategiesStage(ExecutionLedger ledger, Func<ClientOrderId
 
         public bool Wants(MarketEvent e, MarketChannel channel) => _subscriptions.Contains(new MarketSubscription(e.Symbol, channel));
 
-        public bool Owns(ClientOrderId id) => _orders.Contains(id);
+        public bool Owns(ClientOrderId id) => _versions.ContainsKey(id);
+
+        /// <summary>True for an own order in a state that the strategy was not told yet.</summary>
+        public bool IsNews(Order order)
+        {
+            if (!_versions.TryGetValue(order.Id, out var told) || order.Version <= told)
+            {
+                return false;
+            }
+
+            _versions[order.Id] = order.Version;
+            return true;
+        }
 
         public bool Subscribe(MarketSubscription subscription) => _subscriptions.Add(subscription);
 
-        public void Own(ClientOrderId id) => _orders.Add(id);
+        public void Own(ClientOrderId id) => _versions[id] = -1;
+
+        public void Ask(ClientOrderId id) => _asked.Add(id);
+
+        public IReadOnlyList<ClientOrderId> TakeAsked()
+        {
+            if (_asked.Count == 0)
+            {
+                return [];
+            }
+
+            var asked = _asked;
+            _asked = [];
+            return asked;
+        }
     }
 
     private sealed class Context(StrategiesStage stage, Running running) : IStrategyContext
@@ -129,6 +169,7 @@ internal sealed class StrategiesStage(ExecutionLedger ledger, Func<ClientOrderId
 
         public void Subscribe(Symbol symbol, MarketChannel channel)
         {
+            Output();
             if (running.Subscribe(new MarketSubscription(symbol, channel)))
             {
                 stage._subscribe(symbol, channel);
@@ -140,12 +181,17 @@ internal sealed class StrategiesStage(ExecutionLedger ledger, Func<ClientOrderId
             var output = Output();
             var intent = new IntentCreated(Now, stage._nextId(), request, $"strategy {running.Name}");
             running.Own(intent.Id);
+            running.Ask(intent.Id);
             stage._ledger.Record(intent, output);
             output.Emit(new OrderFact(intent));
             return intent.Id;
         }
 
-        public void Cancel(ClientOrderId order) => stage._ledger.Record(new CancelRequested(Now, order, $"strategy {running.Name}"), Output());
+        public void Cancel(ClientOrderId order)
+        {
+            stage._ledger.Record(new CancelRequested(Now, order, $"strategy {running.Name}"), Output());
+            running.Ask(order);
+        }
 
         public void Log(string message) => stage._logger.StrategyLog(running.Name, message);
 

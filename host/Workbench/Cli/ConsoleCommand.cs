@@ -10,7 +10,7 @@ namespace Workbench.Cli;
 /// <summary><c>workbench</c> without a command: the console.</summary>
 internal sealed class ConsoleCommand(Terminal terminal)
 {
-    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly TimeProvider _time = new SteadyTime();
 
     public async Task<int> RunAsync(string configPath)
     {

@@ -10,7 +10,7 @@ namespace Workbench.Cli;
 internal sealed class RunCommand(Terminal terminal)
 {
     private static readonly TimeSpan RoutesLimit = TimeSpan.FromSeconds(15);
-    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly TimeProvider _time = new SteadyTime();
 
     public async Task<int> RunAsync(string configPath, string file, IReadOnlyList<string> set, string? limit)
     {
@@ -19,6 +19,7 @@ internal sealed class RunCommand(Terminal terminal)
         var config = ConfigurationFile.Read(configPath);
         var timings = new Timings(terminal, _time);
         await using var logging = LoggingSetup.Start(config.Logging, terminal.IsVerbose);
+        terminal.Notice(logging.Problem);
         var engine = new ScriptEngine(new ScriptEngineOptions { CacheDirectory = Path.Combine(config.Storage.Directory, "script-cache") }, _time, logging.Factory.CreateLogger<ScriptEngine>());
         var compilation = await engine.CompileAsync(ScriptSource.FromFile(Locate(file, config)), CancellationToken.None).ConfigureAwait(false);
         if (compilation is not ScriptCompilation.Compiled { Script: var script })

@@ -15,6 +15,7 @@ internal sealed class SimCommand(Terminal terminal)
         var config = ConfigurationFile.Read(configPath);
         using var signals = new StopSignals();
         await using var logging = LoggingSetup.Start(config.Logging, terminal.IsVerbose);
+        terminal.Notice(logging.Problem);
         var options = Apply(SimulatorSettings.From(config.Simulator), wishes);
         await using var simulator = await SimulatorHost.StartAsync(options, TimeProvider.System, logging.Factory, signals.Token).ConfigureAwait(false);
         foreach (var venue in simulator.Venues.Values)

@@ -10,6 +10,15 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool verbose
     /// <summary>A message for the user, one line each.</summary>
     public void Error(string message) => error.WriteLine($"workbench: {message}");
 
+    /// <summary>Something to know that stops nothing; null is nothing to say.</summary>
+    public void Notice(string? message)
+    {
+        if (message is not null)
+        {
+            Error(message);
+        }
+    }
+
     /// <summary>A line as it is, such as a compiler message with its place.</summary>
     public void ErrorLine(string line) => error.WriteLine(line);
 

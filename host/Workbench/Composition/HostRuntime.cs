@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Workbench.Cli;
 using Workbench.Configuration;
 using Workbench.Core;
+using Workbench.Core.Execution;
 using Workbench.Core.Execution.Journal;
 using Workbench.Core.Surface;
 using Workbench.Plugins;
@@ -82,7 +83,7 @@ internal sealed class HostRuntime : IAsyncDisposable
     private async Task BuildAsync(WorkbenchConfig config, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var journal = OpenJournal(config);
-        var history = OpenHistory(config.Storage.HistoryFile, logs);
+        var history = await OpenHistoryAsync(config.Storage.HistoryFile, journal.Events, logs, cancellationToken).ConfigureAwait(false);
         if (NeedsSimulator(config))
         {
             Simulator = await EmbeddedSimulator.StartAsync(config.Simulator, _time, logs, cancellationToken).ConfigureAwait(false);
@@ -90,7 +91,12 @@ internal sealed class HostRuntime : IAsyncDisposable
         }
 
         var plugins = new PluginHost(PluginCatalog.Scan(config.Plugins.Directory, config.Plugins.Load.Select(p => p.Directory).OfType<string>()), Path.Combine(config.Storage.Directory, "plugin-copies"), _time, logs.CreateLogger("plugins"));
-        PluginExceptions.Install(plugins, (id, e) => history.OnError($"plugin {id} threw on a thread of its own: {e.Message}"));
+        var handler = PluginExceptions.Install(plugins, (id, e) => history.OnError($"plugin {id} threw on a thread of its own: {e.Message}"));
+        _endings.Push(() =>
+        {
+            handler.Dispose();
+            return ValueTask.CompletedTask;
+        });
         var connectors = Connectors(config, plugins, logs);
         Cache = await OpenCacheAsync(config.Cache, plugins, logs).ConfigureAwait(false);
         _endings.Push(Cache.DisposeAsync);
@@ -144,16 +150,24 @@ internal sealed class HostRuntime : IAsyncDisposable
         }
     }
 
-    private HistoryStore OpenHistory(string file, ILoggerFactory logs)
+    private async Task<HistoryStore> OpenHistoryAsync(string file, IReadOnlyList<ExecutionEvent> facts, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var opened = HistoryStore.Open(file, _time, logs.CreateLogger("history"));
-        if (opened.Error is { } error)
+        if (opened.Store is not { } store)
         {
-            throw new UserErrorException(error);
+            throw new UserErrorException(opened.Error!);
         }
 
-        _endings.Push(opened.Store!.DisposeAsync);
-        return opened.Store;
+        _endings.Push(store.DisposeAsync);
+        if (opened.IsNew && facts.Count > 0)
+        {
+            // The history is a projection: a new file is filled from the journal.
+            var core = new ExecutionCore();
+            List<Fill> fills = [.. facts.SelectMany(f => core.Apply(f).NewFills)];
+            await store.RebuildAsync(core.All, fills, cancellationToken).ConfigureAwait(false);
+        }
+
+        return store;
     }
 
     private ConnectorFactory Connectors(WorkbenchConfig config, PluginHost plugins, ILoggerFactory logs)

@@ -10,7 +10,7 @@ namespace Workbench.Logging;
 internal static class LogLines
 {
     // Texts as they are, without the quotes that Serilog puts around them.
-    private static readonly MessageTemplateTextFormatter Message = new("{Message:lj}", CultureInfo.InvariantCulture);
+    private static readonly MessageTemplateTextFormatter Message = new("{Message:l}", CultureInfo.InvariantCulture);
 
     public static LogLine From(LogEvent logEvent)
     {
