@@ -59,13 +59,13 @@ internal sealed class StrategiesStage(ExecutionLedger ledger, Func<ClientOrderId
         running.Output = output;
         try
         {
+            TellAsked(running);
             if (!running.IsStarted)
             {
                 running.IsStarted = true;
                 running.Strategy.OnStart(new Context(this, running));
             }
 
-            TellAsked(running);
             Dispatch(running, message);
         }
 #pragma warning disable CA1031 // boundary: strategy
