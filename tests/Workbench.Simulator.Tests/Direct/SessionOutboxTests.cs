@@ -16,7 +16,7 @@ public sealed class SessionOutboxTests
         }
 
         var heard = new List<int>();
-        var end = await outbox.RunAsync(heard, CancellationToken.None);
+        var end = await outbox.RunAsync(heard, CancellationToken.None).WaitAsync(DirectBench.Patience);
 
         heard.ShouldBe([0, 1, 2, 3], "nothing may come after a hole");
         end.Error!.Kind.ShouldBe(VenueErrorKind.Network);
