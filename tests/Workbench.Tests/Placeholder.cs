@@ -1,7 +1,0 @@
-namespace Workbench.Tests;
-
-public sealed class Placeholder_tests
-{
-    [Fact]
-    public void Placeholder() => true.ShouldBeTrue();
-}
