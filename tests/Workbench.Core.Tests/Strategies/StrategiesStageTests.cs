@@ -130,14 +130,21 @@ public sealed class StrategiesStageTests
     }
 
     [Fact]
-    public void Cancel_of_a_strategy_is_written_down()
+    public void Cancel_of_a_strategy_is_written_down_and_told_back()
     {
-        var strategy = Add(s => s.Context.Submit(Request));
+        var strategy = Add(s =>
+        {
+            s.Context.Submit(Request);
+            s.Context.Subscribe(Btc, MarketChannel.Quotes);
+        });
         strategy.OnQuoteDo = s => s.Context.Cancel(new ClientOrderId("o1"));
-        strategy.OnStartDo += s => s.Context.Subscribe(Btc, MarketChannel.Quotes);
         Tick();
+        var order = new NewOrder { ClientOrderId = new ClientOrderId("o1"), Instrument = Some.Instrument(), Side = Side.Buy, Type = OrderType.Market, Quantity = new Quantity(1) };
+        _ledger.Record(new AttemptPrepared(Some.Now, order.ClientOrderId, new ConnectionId("binance"), false, false, order), _output);
         Process(new RoutedMarketData(Some.Quote("binance", 1, 2)));
-        _output.Messages.OfType<OrderChanged>().Last().Order.ShouldSatisfyAllConditions(o => (o.CancelRequested || o.IsDone).ShouldBeTrue());
+        _ledger.Core.Find(order.ClientOrderId)!.CancelRequested.ShouldBeTrue();
+        Tick();
+        strategy.Orders[^1].CancelRequested.ShouldBeTrue();
     }
 
     [Theory]
