@@ -38,7 +38,18 @@ internal sealed class PipelineRiskView(ExecutionCore core, PortfolioBook portfol
     /// <summary>The order being checked has passed.</summary>
     public void Passed()
     {
-        _passed.RemoveAll(at => Now - at >= RateWindow);
+        var expired = 0;
+        while (expired < _passed.Count && Now - _passed[expired] >= RateWindow)
+        {
+            expired++;
+        }
+
+        // Seldom: each removal moves what stays.
+        if (expired > _passed.Count / 2)
+        {
+            _passed.RemoveRange(0, expired);
+        }
+
         _passed.Add(Now);
     }
 }

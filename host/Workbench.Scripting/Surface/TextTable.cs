@@ -43,7 +43,7 @@ public sealed class TextTable
         string.Join(Gap, widths.Select((w, i) => numeric[i] ? cell(i).PadLeft(w) : cell(i).PadRight(w))).TrimEnd();
 
     private static bool IsNumber(object? value) =>
-        value is decimal or int or long or double or float or short or byte or uint or ulong or Quantity or NetQuantity or Price or Amount;
+        value is Quantity or NetQuantity or Price or Amount || (value is ValueType and IConvertible and not (bool or char or Enum or DateTime));
 
     private readonly record struct Cell(string Text, bool IsNumber);
 }

@@ -9,12 +9,22 @@ internal static class ConnectionChecks
 
     public static void Run(WorkbenchConfig config, ReadContext context)
     {
+        if (config.Environment == TradingEnvironment.Paper)
+        {
+            context.Error("environment", "'paper' arrives later: today a connection in environment live would send real orders; use simulation, testnet or live");
+        }
+
         foreach (var (name, connection) in config.Connections.Where(c => c.Value.Enabled))
         {
             var path = $"connections.{name}";
             if (!context.IsRefused("environment"))
             {
                 CheckEnvironment(config.Environment, connection.Environment, $"{path}.environment", context);
+            }
+
+            if (connection.Offline == OfflineBehaviour.Simulate && config.Environment != TradingEnvironment.Simulation)
+            {
+                context.Error($"{path}.offline", "'simulate' goes only with 'environment: simulation': elsewhere a stand-in's fills would enter the journal of real orders");
             }
 
             CheckCredentials(connection.Credentials, $"{path}.credentials", context);
