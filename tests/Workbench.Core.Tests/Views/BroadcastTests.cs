@@ -5,7 +5,7 @@ namespace Workbench.Core.Tests.Views;
 public sealed class BroadcastTests : IDisposable
 {
     private readonly Broadcast<int> _broadcast = new();
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stop = new(TimeSpan.FromSeconds(30));
 
     [Fact]
     public async Task Reader_sees_every_value_from_its_subscription_on_however_late_it_reads()
