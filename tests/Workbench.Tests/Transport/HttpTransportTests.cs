@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
 using Workbench.Sdk;
 
 namespace Workbench.Tests.Transport;
