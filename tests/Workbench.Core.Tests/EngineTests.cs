@@ -7,7 +7,8 @@ using Workbench.Sdk;
 
 namespace Workbench.Core.Tests;
 
-/// <summary>The whole engine on fake venues.</summary>
+/// <summary>The whole engine on fake venues. Alone: its clock waits until the thread pool is quiet.</summary>
+[Collection(nameof(EngineTests))]
 public sealed class EngineTests
 {
     private static readonly Symbol Btc = "BTC/USDT";
@@ -104,7 +105,7 @@ public sealed class EngineTests
         await using var rig = new EngineRig();
         await rig.StartAsync();
         var moved = rig.Workbench.Connections.Events().GetAsyncEnumerator();
-        rig.Primary.ReadError = new VenueError(VenueErrorKind.Network, "connection refused");
+        rig.Primary.StreamError = new VenueError(VenueErrorKind.Network, "the venue hung up again");
         rig.Primary.Hang();
         await rig.UntilAsync(() => rig.Workbench.Connections.Route(Btc) is { TradingIsBackup: true, DataIsBackup: true }, "the failover");
         var order = await rig.DoneAsync(rig.Workbench.Orders.Buy(Btc, Small));
@@ -117,7 +118,7 @@ public sealed class EngineTests
         while (moved.Current.Kind != ConnectionEventKind.Failover);
 
         moved.Current.Message.ShouldContain("hung up");
-        rig.Primary.ReadError = null;
+        rig.Primary.StreamError = null;
         await rig.UntilAsync(() => rig.Workbench.Connections.Route(Btc) is { TradingIsBackup: false, Trading: not null, DataIsBackup: false }, "the failback");
     }
 
@@ -141,6 +142,24 @@ public sealed class EngineTests
         (rig.Now() - silentSince).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(3));
         rig.Workbench.Market.LatestQuote(Btc)!.Stamp.IsBackup.ShouldBeTrue();
         rig.Workbench.Connections.All[0].Reason.ShouldContain("silent since");
+    }
+
+    [Fact]
+    public async Task Fill_that_comes_after_the_end_of_an_order_shows_in_its_handle()
+    {
+        await using var rig = new EngineRig();
+        await rig.StartAsync();
+        var trading = rig.Primary.FakeTrading!;
+        trading.OnSubmit = order => new OrderOutcome.Accepted(
+            new OrderReport { Symbol = Btc, ClientOrderId = order.ClientOrderId, VenueOrderId = new VenueOrderId("v1"), Status = OrderStatus.Cancelled, FilledQuantity = Quantity.Zero, VenueTime = Some.Now }, []);
+        var handle = rig.Workbench.Orders.Buy(Btc, Small);
+        await rig.DoneAsync(handle);
+        trading.Publish(new FillReport
+        {
+            Symbol = Btc, TradeId = new TradeId("late"), VenueOrderId = new VenueOrderId("v1"), ClientOrderId = handle.Id, Side = Side.Buy, Price = new Price(100), Quantity = new Quantity(0.04m), VenueTime = Some.Now,
+        });
+        await rig.UntilAsync(() => handle.State.FilledQuantity == new Quantity(0.04m), "the late fill");
+        rig.Workbench.Portfolio.Position(Btc).Net.ShouldBe(new NetQuantity(0.04m));
     }
 
     [Fact]
@@ -180,3 +199,6 @@ public sealed class EngineTests
 
     private static MemoryJournalStorage Copy(MemoryJournalStorage storage) => new(storage.Segments.Select(s => storage.Read(s).ToArray()));
 }
+
+[CollectionDefinition(nameof(EngineTests), DisableParallelization = true)]
+public sealed class EngineTestCollection;

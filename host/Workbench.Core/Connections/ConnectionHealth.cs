@@ -100,6 +100,7 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
     {
         _freshSince = any && !_hasSubscriptions ? time.GetTimestamp() : _freshSince;
         _hasSubscriptions = any;
+        _isSuspect = any && _isSuspect; // Silence was judged by subscriptions that are gone.
     });
 
     public void UserUp() => Change(() => (_userUp, _isSynchronised, _gaps) = (true, false, _gaps + 1));
@@ -206,7 +207,7 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         _ when !_marketUp => _marketReason,
         _ when silent => Volatile.Read(ref _dataAt) is var at and not 0 ? $"market data silent since {new Timestamp(at).ToDateTimeOffset():HH:mm:ss}" : "no market data has come",
         _ when _probeFailures >= MostProbeFailures && !HeardLately_NeedsLock() => _probeReason,
-        _ when tradingUp || !_hasTrading => state == ConnectionState.Connected ? "ok" : "market data only",
+        _ when tradingUp || !_hasTrading => "ok",
         _ when !_userUp => $"no trading: {_userReason}",
         _ when !_isSynchronised => "no trading: reading the account",
         _ when _probeFailures >= MostProbeFailures => $"no trading: {_probeReason}",

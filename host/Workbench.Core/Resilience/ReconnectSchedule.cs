@@ -25,7 +25,12 @@ internal sealed class ReconnectSchedule(ResilienceSettings settings, Random jitt
     /// <summary>A delay moved at random within its band.</summary>
     public static TimeSpan Jittered(TimeSpan delay, decimal band, Random random)
     {
-        var ticks = delay.Ticks * band;
-        return delay + TimeSpan.FromTicks((long)(ticks * (decimal)((random.NextDouble() * 2) - 1)));
+        double drawn;
+        lock (random)
+        {
+            drawn = (random.NextDouble() * 2) - 1; // The loops and readers of a connection share one generator.
+        }
+
+        return delay + TimeSpan.FromTicks((long)(delay.Ticks * band * (decimal)drawn));
     }
 }

@@ -189,7 +189,13 @@ internal sealed class StrategiesStage(ExecutionLedger ledger, Func<ClientOrderId
 
         public void Cancel(ClientOrderId order)
         {
-            stage._ledger.Record(new CancelRequested(Now, order, $"strategy {running.Name}"), Output());
+            var output = Output();
+            if (!running.Owns(order))
+            {
+                throw new ArgumentException($"Order {order} is not one of this strategy's.", nameof(order));
+            }
+
+            stage._ledger.Record(new CancelRequested(Now, order, $"strategy {running.Name}"), output);
             running.Ask(order);
         }
 

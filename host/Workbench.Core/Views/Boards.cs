@@ -57,13 +57,10 @@ internal sealed class Boards
             _orders[order.Id] = order;
         }
 
+        // A handle outlives the end of its order: a late fill must show there, too.
         if (_handles.TryGetValue(order.Id, out var handle))
         {
             handle.Update(order);
-            if (order.IsDone)
-            {
-                _handles.TryRemove(order.Id, out _);
-            }
         }
 
         OrderChanges.Publish(order);

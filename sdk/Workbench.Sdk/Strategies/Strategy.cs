@@ -49,6 +49,7 @@ public interface IStrategyContext
     ClientOrderId Submit(OrderRequest request);
 
     /// <summary>Asks to cancel an order of this strategy.</summary>
+    /// <exception cref="ArgumentException">The order is not one of this strategy's.</exception>
     void Cancel(ClientOrderId order);
 
     /// <summary>Writes a line to the strategy's log.</summary>

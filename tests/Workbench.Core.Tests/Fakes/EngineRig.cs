@@ -82,10 +82,14 @@ internal sealed class EngineRig : IAsyncDisposable
     private async Task SettleAsync()
     {
         // Tasks that a timer has woken run on the pool and may post to the pipeline, whose effects run on the pool again.
-        for (var round = 0; round < 4; round++)
+        // It is over when several rounds through the pool find the pipeline quiet and nothing done but the rounds themselves.
+        const int QuietRounds = 3;
+        for (var quiet = 0; quiet < QuietRounds;)
         {
+            var before = ThreadPool.CompletedWorkItemCount;
             await Task.Run(static () => Thread.Yield());
-            SpinWait.SpinUntil(() => Engine.IsQuiet, TimeSpan.FromSeconds(5));
+            var isQuiet = Engine.IsQuiet && ThreadPool.PendingWorkItemCount == 0 && ThreadPool.CompletedWorkItemCount - before <= 2;
+            quiet = isQuiet ? quiet + 1 : 0;
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed class FakeConnector(string venue) : IConnector
     /// <summary>What reads answer; null for success.</summary>
     public VenueError? ReadError { get; set; }
 
+    /// <summary>What the next market streams end with at once; null for streams that live.</summary>
+    public VenueError? StreamError { get; set; }
+
     /// <summary>Thrown by the market stream when set.</summary>
     public Exception? Throws { get; set; }
 
@@ -60,6 +63,11 @@ internal sealed class FakeConnector(string venue) : IConnector
         if (Throws is { } e)
         {
             throw e;
+        }
+
+        if (StreamError is { } error)
+        {
+            return new StreamEnd(error);
         }
 
         session.Connected();
@@ -156,6 +164,6 @@ internal sealed class FakeTrading : ITradingConnector
         return StreamEnd.Orderly;
     }
 
-    /// <summary>Says something on the user stream.</summary>
-    public void Publish(OrderReport report) => _session!.Publish(report);
+    /// <summary>Reports an execution on the user stream.</summary>
+    public void Publish(FillReport fill) => _session!.Publish(fill);
 }
