@@ -4,9 +4,11 @@ using System.Net.Sockets;
 namespace Workbench.EndToEnd.Tests;
 
 /// <summary>Each kind of bad input gives one clear message that names the thing and the remedy, the right exit code, and no stack trace.</summary>
-public sealed class BadInputTests
+public sealed class BadInputTests : IDisposable
 {
     private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Missing_script_is_named_with_the_nearest_one_and_exits_3()

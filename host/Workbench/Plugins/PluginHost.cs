@@ -149,7 +149,7 @@ internal sealed class PluginHost
         type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IPlugin)) && type.GetConstructor(Type.EmptyTypes) is not null;
 
     private static PluginLoadResult.Failed Fail(PluginManifest manifest, PluginFault fault, string reason, Exception? exception = null) =>
-        new(manifest.Id, fault, $"plugin {manifest.Id} in {manifest.Directory}: {reason}", exception);
+        new(manifest.Id, fault, $"plugin {manifest.Id}: {reason} (in {manifest.Directory})", exception);
 
     private static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].TrimEnd('\r', '.');
 }

@@ -79,8 +79,6 @@ public sealed class CrossCheckTests
     [InlineData("simulation", "testnet", false)]
     [InlineData("simulation", "demo", false)]
     [InlineData("simulation", "live", false)]
-    [InlineData("paper", "live", true)]
-    [InlineData("paper", "simulator", true)]
     [InlineData("testnet", "testnet", true)]
     [InlineData("testnet", "demo", true)]
     [InlineData("testnet", "simulator", true)]
@@ -98,10 +96,31 @@ public sealed class CrossCheckTests
         (Given.Load(text) is ConfigurationResult.Loaded).ShouldBe(fits);
     }
 
+    [Fact]
+    public void Paper_is_refused_until_it_is_there()
+    {
+        var errors = ((ConfigurationResult.Refused)Given.Load("environment: paper\n" + Given.Smallest)).Errors;
+
+        errors.ShouldContain(e => e.Path == "environment" && e.Message.Contains("real orders"));
+    }
+
+    [Theory]
+    [InlineData("simulation", "simulator", true)]
+    [InlineData("testnet", "simulator", false)]
+    public void Stand_in_is_allowed_in_simulation_only(string process, string venue, bool fits)
+    {
+        var text = $"environment: {process}\n" + Given.Smallest
+            .Replace("environment: simulator", $"environment: {venue}, offline: simulate", StringComparison.Ordinal)
+            .Replace("    trading: { primary: one, secondary: two }\n", "", StringComparison.Ordinal);
+
+        var errors = (Given.Load(text) as ConfigurationResult.Refused)?.Errors ?? [];
+
+        errors.Select(e => e.Path).ShouldBe(fits ? [] : ["connections.one.offline", "connections.two.offline"]);
+    }
+
     [Theory]
     [InlineData("testnet", "testnet", true)]
     [InlineData("live", "live", true)]
-    [InlineData("paper", "live", false)]
     [InlineData("simulation", "simulator", false)]
     public void Trading_route_without_credentials_is_refused_where_they_are_needed(string process, string venue, bool refused)
     {
