@@ -12,6 +12,9 @@ internal static partial class Log
     public static partial void OrderChanged(
         this ILogger logger, ClientOrderId id, Side side, Quantity quantity, Symbol symbol, OrderKnowledge knowledge, OrderStatus? status, ConnectionId? connection, string? reason);
 
-    [LoggerMessage(EventId = 1203, EventName = "failover", Level = LogLevel.Warning, Message = "{Kind}: {Text}")]
-    public static partial void RouteMoved(this ILogger logger, ConnectionEventKind kind, string text);
+    [LoggerMessage(EventId = 1203, EventName = "failover", Level = LogLevel.Warning, Message = "Failover: {Text}")]
+    public static partial void FailedOver(this ILogger logger, string text);
+
+    [LoggerMessage(EventId = 1204, EventName = "failback", Level = LogLevel.Warning, Message = "Failback: {Text}")]
+    public static partial void FailedBack(this ILogger logger, string text);
 }

@@ -72,7 +72,15 @@ internal sealed class ViewsStage(MarketHub hub, Boards boards, IEngineObserver o
                 break;
             case RouteMoved { Event: var e }:
                 boards.Add(e);
-                logger.RouteMoved(e.Kind, e.Message);
+                if (e.Kind == ConnectionEventKind.Failback)
+                {
+                    logger.FailedBack(e.Message);
+                }
+                else
+                {
+                    logger.FailedOver(e.Message);
+                }
+
                 break;
             case AnomalyFound anomaly:
                 observer.OnError(anomaly.Text);

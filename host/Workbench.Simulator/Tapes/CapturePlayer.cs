@@ -6,7 +6,9 @@ namespace Workbench.Simulator.Tapes;
 /// <summary>
 /// Plays a wire capture. It holds until somebody listens and no new subscription came for a moment (so that a client that
 /// subscribes in several messages misses nothing), then keeps the recorded rhythm at the wanted speed; at speed 0 the
-/// readers set the pace. It also waits while nobody listens at speed 0, and while a fault silences the streams.
+/// readers set the pace. It also waits while nobody listens at speed 0, and while a fault silences the streams. At speed 0
+/// the first difference of a book is followed by a halt until its listener has asked for the snapshot: else a short tape
+/// would be over before a client that does what the venue tells it to do has its books.
 /// </summary>
 internal sealed class CapturePlayer : ITape, IAsyncDisposable
 {
@@ -22,11 +24,13 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Dictionary<string, CaptureSymbol> _index;
     private readonly Dictionary<string, CaptureBook> _books = [];
+    private readonly HashSet<string> _unasked = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
     private CaptureMirror? _mirror;
     private FaultLab? _faults;
+    private bool _isHalted;
     private int _listeners;
     private long _lastJoin;
     private long _played;
@@ -70,6 +74,7 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
             if (change > 0 && depthSymbol is not null && _books.TryGetValue(depthSymbol, out var book))
             {
                 book.Join();
+                _unasked.Add(depthSymbol);
             }
         }
     }
@@ -87,15 +92,11 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
         {
             lock (_lock)
             {
-                if (book.IsReady)
+                if (book.IsReady || _isHalted || _time.GetElapsedTime(asked) > LongestWait || _loop.IsCompleted)
                 {
-                    return book.Answer(limit);
+                    _unasked.Remove(symbol);
+                    return book.IsReady ? book.Answer(limit) : _index[symbol].Snapshot;
                 }
-            }
-
-            if (_time.GetElapsedTime(asked) > LongestWait || _loop.IsCompleted)
-            {
-                return _index[symbol].Snapshot;
             }
 
             await Task.Delay(Poll, _time, cancellationToken).ConfigureAwait(false);
@@ -138,6 +139,11 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
             await PlayAsync(sink, record, cancellationToken).ConfigureAwait(false);
             Interlocked.Increment(ref _played);
         }
+
+        if (_speed == 0)
+        {
+            await Task.Delay(Quiet, _time, cancellationToken).ConfigureAwait(false); // For what was asked last.
+        }
     }
 
     private async ValueTask PlayAsync(ICaptureSink sink, CaptureRecord record, CancellationToken cancellationToken)
@@ -163,6 +169,32 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
 
             _mirror!.Reflect(e, _index[e.Symbol].HasTops ? null : book);
             await sink.DeliverAsync(e, cancellationToken).ConfigureAwait(false);
+            if (_speed == 0 && book is not null)
+            {
+                await HaltUntilAskedAsync(e.Symbol, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask HaltUntilAskedAsync(string symbol, CancellationToken cancellationToken)
+    {
+        var since = _time.GetTimestamp();
+        while (IsUnasked(symbol, giveUp: _time.GetElapsedTime(since) > LongestWait))
+        {
+            await Task.Delay(Poll, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsUnasked(string symbol, bool giveUp)
+    {
+        lock (_lock)
+        {
+            if (giveUp)
+            {
+                _unasked.Remove(symbol);
+            }
+
+            return _isHalted = _unasked.Contains(symbol);
         }
     }
 

@@ -59,7 +59,8 @@ internal sealed class RunCommand(Terminal terminal)
         var workbench = host.CreateWorkbench($"script {name}", args, logs.CreateLogger($"script.{name}"), stop);
         host.Engine.OnFailure = _ => terminal.Error("the trading pipeline has failed; see the log");
         using var firstQuote = terminal.IsVerbose ? new FirstQuote(host, () => timings.Reached("first quote")) : null;
-        var result = await engine.RunAsync(script, workbench, terminal.Output, stop).ConfigureAwait(false);
+        var output = new FirstPaintWriter(terminal.Output, () => timings.Reached("first paint"));
+        var result = await engine.RunAsync(script, workbench, output, stop).ConfigureAwait(false);
         await terminal.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         timings.Reached("script ended");
         return Report(result);
