@@ -48,6 +48,32 @@ public sealed class ScriptRunTests
     }
 
     [Fact]
+    public async Task Ed25519_credentials_from_the_environment_trade_at_the_simulated_venue()
+    {
+        using var folder = new TestFolder();
+        var pem = folder.Write("key.pem", "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(pem, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        var config = folder.Configuration((
+            "    # Addresses that replace the plugin's own, for a simulator elsewhere or a proxy. Binance has these:",
+            "    credentials: { api_key: \"${TEST_API_KEY}\", private_key_file: \"${TEST_KEY_FILE}\" }"));
+        using var run = WorkbenchProcess.Start(
+            folder,
+            [("TEST_API_KEY", "simulatorEd25519KeyOfTheRfc8032TestVectorNumberOne00000000000000"), ("TEST_KEY_FILE", pem)],
+            "run",
+            "scripts/quickstart.csx",
+            "--config",
+            config);
+        await run.EndedAsync();
+        run.ExitCode.ShouldBe(0, run.ToString());
+        run.Output.ShouldMatch(@"binance\s+Buy\s+0\.001\s+\d+");
+        (run.Output + run.Error).ShouldNotContain("simulatorEd25519Key");
+    }
+
+    [Fact]
     public async Task Script_that_throws_exits_1_and_names_its_line()
     {
         using var folder = new TestFolder();

@@ -25,7 +25,9 @@ internal sealed class WorkbenchProcess : IDisposable
 
     public string Error => Locked(_error);
 
-    public static WorkbenchProcess Start(TestFolder folder, params IEnumerable<string> arguments)
+    public static WorkbenchProcess Start(TestFolder folder, params IEnumerable<string> arguments) => Start(folder, [], arguments);
+
+    public static WorkbenchProcess Start(TestFolder folder, IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(BuiltInto, "workbench.dll"), .. arguments])
         {
@@ -35,6 +37,11 @@ internal sealed class WorkbenchProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["WORKBENCH_DATA"] = folder.Path;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var child = new WorkbenchProcess(new Process { StartInfo = start });
         child.Begin();
         return child;
