@@ -116,6 +116,11 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         _latency = latency ?? _latency;
         _probeFailures = problem is null ? 0 : _probeFailures + 1;
         _probeReason = problem ?? "";
+        if (_probeFailures >= MostProbeFailures)
+        {
+            // A venue that did not answer may have swallowed the account's events, too.
+            (_isSynchronised, _gaps) = (false, _gaps + 1);
+        }
     });
 
     public void Breaker(bool isOpen) => Change(() => _breakerOpen = isOpen);
@@ -209,8 +214,8 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         _ when _probeFailures >= MostProbeFailures && !HeardLately_NeedsLock() => _probeReason,
         _ when tradingUp || !_hasTrading => "ok",
         _ when !_userUp => $"no trading: {_userReason}",
-        _ when !_isSynchronised => "no trading: reading the account",
         _ when _probeFailures >= MostProbeFailures => $"no trading: {_probeReason}",
+        _ when !_isSynchronised => "no trading: reading the account",
         _ => "no trading: the circuit breaker is open after repeated failures",
     };
 }

@@ -40,10 +40,10 @@ public sealed class ConnectionHealthTests
     [InlineData($"{Up} unanswered", ConnectionState.Connected, true, true, "ok")]
     [InlineData($"{Up} unanswered unanswered", ConnectionState.Down, false, false, "no answer")]
     [InlineData($"{Up} unanswered answered unanswered", ConnectionState.Connected, true, true, "ok")]
-    [InlineData($"{Up} unanswered unanswered answered", ConnectionState.Connected, true, true, "ok")]
+    [InlineData($"{Up} unanswered unanswered answered sync", ConnectionState.Connected, true, true, "ok")]
     [InlineData($"{Up} unanswered unanswered heard look", ConnectionState.Degraded, true, false, "no trading: no answer")]
     [InlineData($"{Up} connecting", ConnectionState.Down, false, false, "connecting")]
-    [InlineData($"{Up} unanswered unanswered connecting ready", ConnectionState.Connected, true, true, "ok")]
+    [InlineData($"{Up} unanswered unanswered connecting ready sync", ConnectionState.Connected, true, true, "ok")]
     [InlineData($"{Up} draining", ConnectionState.Draining, false, false, "closing")]
     [InlineData($"{Up} draining market", ConnectionState.Draining, false, false, "closing")]
     [InlineData($"{Up} failed", ConnectionState.Failed, false, false, "its plugin is missing")]
@@ -151,6 +151,16 @@ public sealed class ConnectionHealthTests
         (_health.NeedsSynchronising, _health.Status.TradingUp).ShouldBe((true, false));
         _health.Synchronised(_health.Gaps);
         (_health.NeedsSynchronising, _health.Status.TradingUp).ShouldBe((false, true));
+    }
+
+    [Fact]
+    public void Account_must_be_read_again_after_a_venue_did_not_answer()
+    {
+        Tell(Up);
+        Tell("unanswered unanswered answered");
+        (_health.Status.TradingUp, _health.NeedsSynchronising).ShouldBe((false, true));
+        Tell("sync");
+        _health.Status.TradingUp.ShouldBeTrue();
     }
 
     [Fact]
