@@ -145,11 +145,15 @@ public sealed class CaptureTapeTests
     }
 
     [Fact]
-    public async Task Missing_and_foreign_tapes_are_named()
-    {
+    public async Task Missing_tape_is_named() =>
         (await Should.ThrowAsync<TapeException>(() => Simulators.StartAsync(v => v with { TapePath = "/nowhere/x.jsonl.gz" })))
             .Message.ShouldContain("no such file");
-        (await Should.ThrowAsync<TapeException>(() => PlayAsync("series/l2/bybit_v5_BTCUSDT_20260809_cryptofeed.jsonl.gz")))
+
+    [Fact]
+    public async Task Tape_of_another_venue_is_named()
+    {
+        var foreign = SharedData.File("series/l2/bybit_v5_BTCUSDT_20260809_cryptofeed.jsonl.gz");
+        (await Should.ThrowAsync<TapeException>(() => Simulators.StartAsync(v => v with { TapePath = foreign })))
             .Message.ShouldContain("no Binance");
     }
 
