@@ -1,5 +1,4 @@
 using System.Drawing;
-using Workbench.Sdk;
 using Workbench.Tui.Painting;
 using Workbench.Tui.Screen;
 using Workbench.Tui.Tables;
@@ -97,22 +96,5 @@ public sealed class LayoutTests
         canvas.Begin(4, 1, Palette.Mono.Text);
         canvas.Text(2, 0, "日経", Palette.Mono.Text);
         canvas.ToString().ShouldBe("  日\n");
-    }
-
-    [Fact]
-    public void Log_tail_keeps_the_newest_and_counts_versions()
-    {
-        var tail = new LogTail(3);
-        var empty = tail.Read();
-        for (var i = 0; i < 5; i++)
-        {
-            tail.Write(new LogLine(new Timestamp(i), LogSeverity.Information, $"{i}"));
-        }
-
-        var read = tail.Read();
-        empty.Lines.ShouldBeEmpty();
-        read.Lines.Select(l => l.Text).ShouldBe(["2", "3", "4"]);
-        read.Version.ShouldBe(5);
-        tail.Read().ShouldBeSameAs(read);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class OrdersStage(ExecutionLedger ledger, UnknownResolver resolv
                 ledger.Apply(fact.Event, output);
                 break;
             case AccountSynchronised synchronised:
-                LookUpOpen(synchronised.Connection);
+                LookUpUnsettled(synchronised.Connection);
                 break;
             case TimePassed time:
                 FollowUp(time.At, output);
@@ -26,15 +26,11 @@ internal sealed class OrdersStage(ExecutionLedger ledger, UnknownResolver resolv
         return true;
     }
 
-    private void LookUpOpen(ConnectionId connection)
+    private void LookUpUnsettled(ConnectionId connection)
     {
-        // Whatever the stream missed shows in the orders that were open when it broke off.
-        foreach (var order in ledger.Core.Open)
+        foreach (var effect in resolver.AllUnsettled(connection))
         {
-            if (order.Connection == connection && ledger.Core.Reference(order.Id) is { } reference)
-            {
-                ledger.Perform(new LookUpOrder(connection, reference));
-            }
+            ledger.Perform(effect);
         }
     }
 

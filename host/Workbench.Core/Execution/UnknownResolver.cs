@@ -73,9 +73,6 @@ public sealed class UnknownResolver(ExecutionCore core, Func<ConnectionId, Resol
     public Timestamp? ConclusiveFrom(ClientOrderId id) =>
         core.OpenAttempts.FirstOrDefault(a => a.Order.Id == id) is { } attempt ? ConclusiveFrom(attempt) : null;
 
-    /// <summary>When an order is looked up next; null when it is not scheduled.</summary>
-    public Timestamp? NextLookUp(ClientOrderId id) => _schedules.TryGetValue(id, out var schedule) ? schedule.Next : null;
-
     private Timestamp? ConclusiveFrom(Attempt attempt) =>
         attempt is { State: AttemptState.Unknown, Order.Connection: { } connection } && bounds(connection) is { } b ? attempt.UnknownSince + b.Total : null;
 

@@ -46,14 +46,7 @@ internal sealed class ConsoleCommand(Terminal terminal)
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default).ConfigureAwait(false);
-        if (host.Engine.Failure is { } failure)
-        {
-            terminal.Error($"the trading pipeline has failed: {failure.Message}; the log has the whole of it");
-            terminal.Verbose(failure);
-            return ExitCodes.Failed;
-        }
-
-        return exit;
+        return host.Engine.Failure is { } failure ? terminal.PipelineFailed(failure) : exit;
     }
 
     /// <summary>The markets that the configuration names; without any, the usual first ones.</summary>

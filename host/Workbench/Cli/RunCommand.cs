@@ -56,14 +56,16 @@ internal sealed class RunCommand(Terminal terminal)
 
         timings.Reached("routes ready");
         var name = Path.GetFileName(script.Path);
-        var workbench = host.CreateWorkbench($"script {name}", args, logs.CreateLogger($"script.{name}"), stop);
-        host.Engine.OnFailure = _ => terminal.Error("the trading pipeline has failed; see the log");
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        host.Engine.OnFailure = _ => end.Cancel(); // Nothing is traded any more: a script that waits for an order would wait for ever.
+        var workbench = host.CreateWorkbench($"script {name}", args, logs.CreateLogger($"script.{name}"), end.Token);
         using var firstQuote = terminal.IsVerbose ? new FirstQuote(host, () => timings.Reached("first quote")) : null;
         var output = new FirstPaintWriter(terminal.Output, () => timings.Reached("first paint"));
-        var result = await engine.RunAsync(script, workbench, output, stop).ConfigureAwait(false);
+        var result = await engine.RunAsync(script, workbench, output, end.Token).ConfigureAwait(false);
+        host.Engine.OnFailure = null;
         await terminal.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         timings.Reached("script ended");
-        return Report(result);
+        return host.Engine.Failure is { } failure ? terminal.PipelineFailed(failure) : Report(result);
     }
 
     private static async Task<bool> IsReadyAsync(HostRuntime host, CancellationToken stop)

@@ -19,6 +19,15 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool verbose
         }
     }
 
+    /// <summary>Says that the engine has stopped by itself.</summary>
+    /// <returns>The exit code for it.</returns>
+    public int PipelineFailed(Exception failure)
+    {
+        Error($"the trading pipeline has failed: {failure.Message}; the log has the whole of it");
+        Verbose(failure);
+        return ExitCodes.Failed;
+    }
+
     /// <summary>A line as it is, such as a compiler message with its place.</summary>
     public void ErrorLine(string line) => error.WriteLine(line);
 

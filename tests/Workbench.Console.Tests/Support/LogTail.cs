@@ -1,8 +1,8 @@
-namespace Workbench.Tui;
+namespace Workbench.Tui.Tests.Support;
 
-/// <summary>Keeps the newest log lines for the console. Any thread writes; <see cref="Read"/> copies only when something was written since the last read.</summary>
+/// <summary>Keeps the newest log lines for the fake source. Any thread writes; <see cref="Read"/> copies only when something was written since the last read.</summary>
 /// <param name="capacity">Lines kept; greater than zero.</param>
-public sealed class LogTail(int capacity = 500)
+internal sealed class LogTail(int capacity = 500)
 {
     private readonly Lock _lock = new();
     private readonly Queue<LogLine> _lines = new(capacity);
