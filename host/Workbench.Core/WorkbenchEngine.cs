@@ -79,12 +79,8 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     /// <summary>The names of the pipeline's stages, in order.</summary>
     public IReadOnlyList<string> StageNames => _pipeline.StageNames;
 
-    /// <summary>Told when the pipeline has failed; nothing is traded any more and the process should end.</summary>
-    public Action<Exception>? OnFailure
-    {
-        get => _runner.OnFailure;
-        set => _runner.OnFailure = value;
-    }
+    /// <summary>Ends when the pipeline has failed, however early that was; nothing is traded any more and the process should end.</summary>
+    public Task Failed => _runner.Failed;
 
     /// <summary>Why the pipeline has stopped by itself; null while it runs.</summary>
     public Exception? Failure => _runner.Failure;

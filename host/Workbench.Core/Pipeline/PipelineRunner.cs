@@ -9,6 +9,7 @@ internal sealed class PipelineRunner(PipelineInbox inbox, StagePipeline pipeline
     private const int MaxBatch = 256;
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private volatile bool _isWaiting;
 
@@ -19,7 +20,7 @@ internal sealed class PipelineRunner(PipelineInbox inbox, StagePipeline pipeline
     public Exception? Failure { get; private set; }
 
     /// <summary>Ends when the pipeline has stopped by itself; the host must end then.</summary>
-    public Action<Exception>? OnFailure { get; set; }
+    public Task Failed => _failed.Task;
 
     public void Start()
     {
@@ -70,7 +71,7 @@ internal sealed class PipelineRunner(PipelineInbox inbox, StagePipeline pipeline
         {
             Failure = e;
             logger.PipelineFailed(e);
-            OnFailure?.Invoke(e);
+            _failed.SetResult();
         }
     }
 

@@ -27,10 +27,9 @@ internal sealed class ConsoleCommand(Terminal terminal)
         var config = ConfigurationFile.Read(configPath);
         var timings = new Timings(terminal, _time);
         await using var logging = LoggingSetup.Start(config.Logging, console: null, _time);
-        using var stop = new CancellationTokenSource();
-        await using var host = await HostRuntime.StartAsync(config, _time, logging.Factory, stop.Token).ConfigureAwait(false);
+        await using var host = await HostRuntime.StartAsync(config, _time, logging.Factory, CancellationToken.None).ConfigureAwait(false);
         host.Watch(Watchlist(config));
-        host.Engine.OnFailure = _ => stop.Cancel();
+        var end = host.EndingWithEngine(CancellationToken.None);
         var log = logging.Factory.CreateLogger("console");
         foreach (var notice in host.Notices.Concat(logging.Problem is { } problem ? [problem] : []))
         {
@@ -42,7 +41,7 @@ internal sealed class ConsoleCommand(Terminal terminal)
 
         // The console owns a thread of its own, so that nothing of the engine ever waits behind the screen.
         var exit = await Task.Factory.StartNew(
-            () => ConsoleApp.Run(new ConsoleSource(host.Engine, logging.Ring, config.Environment), options, stop.Token),
+            () => ConsoleApp.Run(new ConsoleSource(host.Engine, logging.Ring, config.Environment), options, end.Token),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default).ConfigureAwait(false);

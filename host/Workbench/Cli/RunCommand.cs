@@ -43,11 +43,12 @@ internal sealed class RunCommand(Terminal terminal)
             terminal.Error(notice);
         }
 
-        if (!await IsReadyAsync(host, stop).ConfigureAwait(false))
+        var end = host.EndingWithEngine(stop);
+        if (!await IsReadyAsync(host, end.Token).ConfigureAwait(false))
         {
-            if (stop.IsCancellationRequested)
+            if (end.IsCancellationRequested)
             {
-                return ExitCodes.Ok;
+                return host.Engine.Failure is { } early ? terminal.PipelineFailed(early) : ExitCodes.Ok;
             }
 
             terminal.Error("not every route has its connections yet; the script runs with what there is");
@@ -56,13 +57,10 @@ internal sealed class RunCommand(Terminal terminal)
 
         timings.Reached("routes ready");
         var name = Path.GetFileName(script.Path);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        host.Engine.OnFailure = _ => end.Cancel(); // Nothing is traded any more: a script that waits for an order would wait for ever.
         var workbench = host.CreateWorkbench($"script {name}", args, logs.CreateLogger($"script.{name}"), end.Token);
         using var firstQuote = terminal.IsVerbose ? new FirstQuote(host, () => timings.Reached("first quote")) : null;
         var output = new FirstPaintWriter(terminal.Output, () => timings.Reached("first paint"));
         var result = await engine.RunAsync(script, workbench, output, end.Token).ConfigureAwait(false);
-        host.Engine.OnFailure = null;
         await terminal.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         timings.Reached("script ended");
         return host.Engine.Failure is { } failure ? terminal.PipelineFailed(failure) : Report(result);

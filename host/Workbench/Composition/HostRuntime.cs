@@ -47,6 +47,15 @@ internal sealed class HostRuntime : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the work of a command when the engine has failed: whoever waits for an order then would wait for ever.</summary>
+    /// <returns>A source that ends with <paramref name="stop"/> or with the engine.</returns>
+    public CancellationTokenSource EndingWithEngine(CancellationToken stop)
+    {
+        var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _ = Engine.Failed.ContinueWith(static (_, end) => ((CancellationTokenSource)end!).Cancel(), end, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return end;
+    }
+
     /// <summary>Waits until every route has found its connections.</summary>
     /// <returns>False when that took longer than the limit.</returns>
     public async Task<bool> WhenRoutesReadyAsync(TimeSpan limit, CancellationToken cancellationToken)
