@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workbench.Simulator.Binance.Orders;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Server;
 using Workbench.Simulator.Venues;
@@ -6,7 +7,7 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Binance;
 
 /// <summary>Balances, fills, fee rates and order counts of the caller's account.</summary>
-internal sealed class AccountEndpoints(SimulatedVenue venue, RequestLimits limits)
+internal sealed class AccountEndpoints(SimulatedVenue venue, OrderCounts counts)
 {
     public IEnumerable<Endpoint> All =>
     [
@@ -122,10 +123,10 @@ internal sealed class AccountEndpoints(SimulatedVenue venue, RequestLimits limit
 
     private ApiError? OrderLimits(ApiCall call)
     {
-        var (tenSeconds, day) = limits.Orders(call.Account);
+        var (tenSeconds, day) = counts.Of(call.Account);
         call.Json.WriteStartArray();
-        RateLimitJson.Write(call.Json, "ORDERS", "SECOND", 10, RequestLimits.OrdersPerTenSeconds, tenSeconds);
-        RateLimitJson.Write(call.Json, "ORDERS", "DAY", 1, RequestLimits.OrdersPerDay, day);
+        RateLimitJson.Write(call.Json, "ORDERS", "SECOND", 10, OrderCounts.PerTenSeconds, tenSeconds);
+        RateLimitJson.Write(call.Json, "ORDERS", "DAY", 1, OrderCounts.PerDay, day);
         call.Json.WriteEndArray();
         return null;
     }

@@ -8,6 +8,9 @@ internal sealed record ApiError(int Code, string Message, int Status = 400)
     /// <summary>Seconds for the Retry-After header of 429 and 418.</summary>
     public long? RetryAfterSeconds { get; init; }
 
+    /// <summary>JSON for the <c>data</c> member, when the error says more than its text.</summary>
+    public byte[]? Data { get; init; }
+
     public static readonly ApiError InvalidSymbol = new(-1121, "Invalid symbol.");
     public static readonly ApiError InvalidSignature = new(-1022, "Signature for this request is not valid.");
     public static readonly ApiError KeyFormat = new(-2014, "API-key format invalid.", 401);

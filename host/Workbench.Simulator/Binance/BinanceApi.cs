@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workbench.Simulator.Binance.Orders;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Server;
 using Workbench.Simulator.Venues;
@@ -20,11 +21,12 @@ internal sealed class BinanceApi
     private readonly SimulatedVenue _venue;
     private readonly FaultLab _faults;
 
-    public BinanceApi(SimulatedVenue venue, FaultLab faults, RequestLimits limits, IEnumerable<Endpoint> endpoints)
+    public BinanceApi(SimulatedVenue venue, FaultLab faults, RequestLimits limits, OrderCounts orderCounts, IEnumerable<Endpoint> endpoints)
     {
         _venue = venue;
         _faults = faults;
         Limits = limits;
+        OrderCounts = orderCounts;
         foreach (var endpoint in endpoints)
         {
             _rest[(endpoint.Method, endpoint.Path)] = endpoint;
@@ -36,6 +38,8 @@ internal sealed class BinanceApi
     }
 
     public RequestLimits Limits { get; }
+
+    public OrderCounts OrderCounts { get; }
 
     public Endpoint? Rest(string method, string path) => _rest.GetValueOrDefault((method, path));
 
@@ -62,7 +66,7 @@ internal sealed class BinanceApi
 
     /// <summary>Charges what a call costs before it runs; order entry pays only when it fails.</summary>
     public ApiError? Admit(Endpoint endpoint, Parameters parameters) =>
-        Limits.Charge(endpoint.IsOrderEntry ? 0 : endpoint.Weight(parameters));
+        Limits.Charge(endpoint.IsFreeOnSuccess ? 0 : endpoint.Weight(parameters));
 
     public async ValueTask<ApiResult> RunAsync(Endpoint endpoint, Parameters parameters, ApiCredential? credential, bool inMicros)
     {
@@ -101,7 +105,7 @@ internal sealed class BinanceApi
 
     private ApiResult Fail(Endpoint endpoint, Parameters parameters, ApiError error)
     {
-        if (endpoint.IsOrderEntry)
+        if (endpoint.IsFreeOnSuccess)
         {
             Limits.Charge(endpoint.Weight(parameters));
         }

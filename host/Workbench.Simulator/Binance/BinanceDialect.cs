@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Workbench.Simulator.Binance.Orders;
 using Workbench.Simulator.Binance.Streams;
 using Workbench.Simulator.Binance.UserData;
 using Workbench.Simulator.Binance.WsApi;
@@ -22,12 +23,14 @@ internal sealed class BinanceDialect : IDialect
         _context = context;
         var venue = context.Venue;
         var limits = new RequestLimits(venue.Clock, context.Options.RateLimits);
-        _api = new BinanceApi(venue, context.Faults, limits,
+        var counts = new OrderCounts(venue.Clock, context.Options.RateLimits);
+        venue.AddListener(counts);
+        _api = new BinanceApi(venue, context.Faults, limits, counts,
         [
             .. new MarketEndpoints(venue).All,
             .. new BookEndpoints(venue, context.Capture).All,
-            .. new OrderEndpoints(venue, limits, context.Faults).All,
-            .. new AccountEndpoints(venue, limits).All,
+            .. new OrderEndpoints(venue, counts, context.Faults).All,
+            .. new AccountEndpoints(venue, counts).All,
         ]);
         _rest = new BinanceRest(_api);
         _userData = new UserDataHub(venue, context.Faults);

@@ -65,7 +65,7 @@ internal sealed class BinanceRest(BinanceApi api)
 
         if (endpoint.IsPlacement)
         {
-            var (tenSeconds, day) = api.Limits.Orders(credential!.Account);
+            var (tenSeconds, day) = api.OrderCounts.Of(credential!.Account);
             headers["X-MBX-ORDER-COUNT-10S"] = tenSeconds.ToString(CultureInfo.InvariantCulture);
             headers["X-MBX-ORDER-COUNT-1D"] = day.ToString(CultureInfo.InvariantCulture);
         }
@@ -78,6 +78,12 @@ internal sealed class BinanceRest(BinanceApi api)
         json.WriteStartObject();
         json.WriteNumber("code", e.Code);
         json.WriteString("msg", e.Message);
+        if (e.Data is { } data)
+        {
+            json.WritePropertyName("data");
+            json.WriteRawValue(data, skipInputValidation: true);
+        }
+
         json.WriteEndObject();
     });
 

@@ -23,8 +23,14 @@ internal sealed record Endpoint(string Method, string Path, string? WsMethod, Se
 
     public Func<Parameters, int> Weight { get; init; } = _ => 1;
 
-    /// <summary>Places or cancels: costs no weight when it succeeds, and the order faults strike here.</summary>
+    /// <summary>Changes orders: the order faults strike here.</summary>
     public bool IsOrderEntry { get; init; }
+
+    /// <summary>Costs its weight only when it fails, as placing and cancelling do.</summary>
+    public bool IsFreeOnSuccess => IsOrderEntry && !CostsOnSuccess;
+
+    /// <summary>Order entry that is charged like a query, as amending is.</summary>
+    public bool CostsOnSuccess { get; init; }
 
     /// <summary>Counts as a new order.</summary>
     public bool IsPlacement { get; init; }

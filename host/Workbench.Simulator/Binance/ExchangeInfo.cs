@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workbench.Simulator.Binance.Orders;
 using Workbench.Simulator.Server;
 using Workbench.Simulator.Venues;
 
@@ -17,8 +18,8 @@ internal static class ExchangeInfo
         json.WriteNumber("serverTime", serverTime);
         json.WriteStartArray("rateLimits");
         RateLimitJson.Write(json, "REQUEST_WEIGHT", "MINUTE", 1, RequestLimits.WeightPerMinute);
-        RateLimitJson.Write(json, "ORDERS", "SECOND", 10, RequestLimits.OrdersPerTenSeconds);
-        RateLimitJson.Write(json, "ORDERS", "DAY", 1, RequestLimits.OrdersPerDay);
+        RateLimitJson.Write(json, "ORDERS", "SECOND", 10, OrderCounts.PerTenSeconds);
+        RateLimitJson.Write(json, "ORDERS", "DAY", 1, OrderCounts.PerDay);
         RateLimitJson.Write(json, "RAW_REQUESTS", "MINUTE", 5, 300_000);
         json.WriteEndArray();
         json.WriteStartArray("exchangeFilters");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workbench.Simulator.Binance.Orders;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Server;
 using Workbench.Simulator.Venues;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Workbench.Simulator.Binance;
-using Workbench.Simulator.Matching;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Tests.Binance;
@@ -30,23 +29,5 @@ public sealed class LimitTests
         limits.Charge(0)!.Status.ShouldBe(418);
         _time.Advance(TimeSpan.FromSeconds(2));
         limits.Charge(1).ShouldBeNull();
-    }
-
-    [Fact]
-    public void S20_14_order_count_has_fixed_windows()
-    {
-        var limits = new RequestLimits(new VenueClock(_time), enforced: true);
-        var account = new Account("x");
-        for (var i = 0; i < 100; i++)
-        {
-            limits.CheckOrders(account).ShouldBeNull();
-            limits.CountOrder(account, 1);
-        }
-
-        var error = limits.CheckOrders(account)!;
-        (error.Status, error.Code, error.Message).ShouldBe((429, -1015, "Too many new orders; current limit is 100 orders per 10 SECOND."));
-        _time.Advance(TimeSpan.FromSeconds(5));
-        limits.CheckOrders(account).ShouldBeNull();
-        limits.Orders(account).ShouldBe((0, 100));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class WsApiConnection : ISocketHandler
         _venue = context.Venue;
         _options = options;
         _session = new WsSession(api, context.Venue, hub, socket.Outbox, options.ReturnRateLimits);
-        _reply = new WsReply(api.Limits, context.Venue.Clock);
+        _reply = new WsReply(api.Limits, api.OrderCounts, context.Venue.Clock);
 
         // Connecting is not free.
         api.Limits.Charge(SessionWeight);

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Workbench.Simulator.Binance.Orders;
 using Workbench.Simulator.Server;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Binance.WsApi;
 
 /// <summary>Puts a result or an error into the frame of the WebSocket API.</summary>
-internal sealed class WsReply(RequestLimits limits, VenueClock clock)
+internal sealed class WsReply(RequestLimits limits, OrderCounts counts, VenueClock clock)
 {
     public byte[] Of(string id, ApiResult result, bool withLimits, ApiCredential? orderedBy) =>
         JsonText.Render((Reply: this, id, result, withLimits, orderedBy), static (json, s) => s.Reply.Write(json, s.id, s.result, s.withLimits, s.orderedBy));
@@ -31,9 +32,9 @@ internal sealed class WsReply(RequestLimits limits, VenueClock clock)
             json.WriteStartArray("rateLimits");
             if (orderedBy is not null && result.Error is null)
             {
-                var (tenSeconds, day) = limits.Orders(orderedBy.Account);
-                RateLimitJson.Write(json, "ORDERS", "SECOND", 10, RequestLimits.OrdersPerTenSeconds, tenSeconds);
-                RateLimitJson.Write(json, "ORDERS", "DAY", 1, RequestLimits.OrdersPerDay, day);
+                var (tenSeconds, day) = counts.Of(orderedBy.Account);
+                RateLimitJson.Write(json, "ORDERS", "SECOND", 10, OrderCounts.PerTenSeconds, tenSeconds);
+                RateLimitJson.Write(json, "ORDERS", "DAY", 1, OrderCounts.PerDay, day);
             }
 
             RateLimitJson.Write(json, "REQUEST_WEIGHT", "MINUTE", 1, RequestLimits.WeightPerMinute, limits.UsedWeight);
@@ -48,7 +49,12 @@ internal sealed class WsReply(RequestLimits limits, VenueClock clock)
         json.WriteStartObject("error");
         json.WriteNumber("code", error.Code);
         json.WriteString("msg", error.Message);
-        if (error.RetryAfterSeconds is { } seconds)
+        if (error.Data is { } data)
+        {
+            json.WritePropertyName("data");
+            json.WriteRawValue(data, skipInputValidation: true);
+        }
+        else if (error.RetryAfterSeconds is { } seconds)
         {
             // Here as points in time, unlike the header of REST.
             json.WriteStartObject("data");

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Server;
 
-namespace Workbench.Simulator.Binance;
+namespace Workbench.Simulator.Binance.Orders;
 
 /// <summary>The shapes an order takes in replies. Called with copies or inside the venue's lock.</summary>
 internal static class OrderJson

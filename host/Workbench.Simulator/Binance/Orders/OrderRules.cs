@@ -1,7 +1,7 @@
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Venues;
 
-namespace Workbench.Simulator.Binance;
+namespace Workbench.Simulator.Binance.Orders;
 
 /// <summary>From parameters to an order: which are needed, which forbidden, and the filters of exchangeInfo.</summary>
 internal static class OrderRules

@@ -1,6 +1,6 @@
 using Workbench.Simulator.Matching;
 
-namespace Workbench.Simulator.Binance;
+namespace Workbench.Simulator.Binance.Orders;
 
 /// <summary>What only the dialect knows about an order.</summary>
 internal sealed record OrderTag(string Type, string SelfTradeMode)

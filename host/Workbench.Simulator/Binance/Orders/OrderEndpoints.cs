@@ -3,10 +3,10 @@ using Workbench.Simulator.Flow;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Venues;
 
-namespace Workbench.Simulator.Binance;
+namespace Workbench.Simulator.Binance.Orders;
 
 /// <summary>Placing, cancelling and looking up orders.</summary>
-internal sealed class OrderEndpoints(SimulatedVenue venue, RequestLimits limits, FaultLab faults)
+internal sealed class OrderEndpoints(SimulatedVenue venue, OrderCounts counts, FaultLab faults)
 {
     private static readonly string[] NewOrderParameters =
     [
@@ -57,7 +57,7 @@ internal sealed class OrderEndpoints(SimulatedVenue venue, RequestLimits limits,
             return ApiError.KeyRefused;
         }
 
-        if (limits.CheckOrders(call.Account) is { } tooMany)
+        if (counts.Check(call.Account) is { } tooMany)
         {
             return tooMany;
         }
@@ -68,10 +68,8 @@ internal sealed class OrderEndpoints(SimulatedVenue venue, RequestLimits limits,
             return refused;
         }
 
-        // An order that took liquidity at once does not count as unfilled.
-        limits.CountOrder(call.Account, order!.Executed > 0 ? 0 : 1);
-        var standard = OrderText.Type(order) is "LIMIT" or "MARKET" ? "FULL" : "ACK";
-        OrderJson.Placed(call, order, call.Parameters.Text("newOrderRespType") ?? standard);
+        var standard = OrderText.Type(order!) is "LIMIT" or "MARKET" ? "FULL" : "ACK";
+        OrderJson.Placed(call, order!, call.Parameters.Text("newOrderRespType") ?? standard);
         return null;
     }
 
@@ -115,8 +113,17 @@ internal sealed class OrderEndpoints(SimulatedVenue venue, RequestLimits limits,
         }
 
         var named = request.ClientId.Length > 0 ? request : request with { ClientId = NewId() };
+
+        // Counted first: a fill gives back what was counted.
+        counts.Add(account, 1);
         var result = engine.Place(account, named);
-        return result.Ok ? (result.Order!.Copy(), null) : (null, OrderText.Rejection(result.Rejection));
+        if (result.Ok)
+        {
+            return (result.Order!.Copy(), null);
+        }
+
+        counts.Add(account, -1);
+        return (null, OrderText.Rejection(result.Rejection));
     }
 
     private ApiError? Cancel(ApiCall call)
