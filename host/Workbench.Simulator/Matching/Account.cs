@@ -36,6 +36,9 @@ internal sealed class Account(string id, bool isHouse = false)
         return balance;
     }
 
+    /// <summary>Makes a balance of another account this account's own: both draw on the same money.</summary>
+    public void Share(Balance balance) => _balances[balance.Asset] = balance;
+
     public Order? Find(long orderId) => _orders.GetValueOrDefault(orderId);
 
     /// <summary>The newest order that bore this client id, open or not.</summary>

@@ -28,7 +28,7 @@ internal static class Admission
         }
 
         var spend = request.Side == Side.Buy ? book.Quote : book.Base;
-        return account.Balance(spend).Free < Needed(account, book, request) ? Rejection.InsufficientBalance : Rejection.None;
+        return account.Balance(spend).Available < Needed(account, book, request) ? Rejection.InsufficientBalance : Rejection.None;
     }
 
     public static Rejection CheckAmend(Order order, decimal quantity, decimal price)
@@ -56,7 +56,7 @@ internal static class Admission
         var balance = order.Account.Balance(order.Side == Side.Buy ? order.Book.Quote : order.Book.Base);
         var locked = Funds.Needed(order.Side, order.Remaining, order.Price);
         var needed = Funds.Needed(order.Side, quantity - order.Executed, price);
-        return balance.Free + locked < needed ? Rejection.InsufficientBalance : Rejection.None;
+        return balance.Available + locked < needed ? Rejection.InsufficientBalance : Rejection.None;
     }
 
     private static bool IsSized(NewOrder request) =>

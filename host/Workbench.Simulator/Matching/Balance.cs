@@ -8,6 +8,12 @@ internal sealed class Balance(string asset)
     public decimal Locked { get; private set; }
     public decimal Total => Free + Locked;
 
+    /// <summary>The part of <see cref="Free"/> that stands behind derivatives positions and orders of the same account.</summary>
+    public decimal Pledged { get; set; }
+
+    /// <summary>What a new spot order may spend.</summary>
+    public decimal Available => Math.Max(0, Free - Pledged);
+
     public void Change(decimal free, decimal locked)
     {
         var newFree = Free + free;

@@ -9,7 +9,7 @@ namespace Workbench.Simulator.Venues;
 /// </summary>
 internal sealed class SimulatedVenue : IEngineListener
 {
-    private readonly Lock _lock = new();
+    private readonly Lock _lock;
     private readonly Dictionary<string, Market> _markets = [];
     private readonly List<Market> _marketList = [];
     private readonly MatchingEngine _engine;
@@ -19,7 +19,23 @@ internal sealed class SimulatedVenue : IEngineListener
     private volatile IReadOnlyDictionary<string, ApiCredential> _credentials = new Dictionary<string, ApiCredential>();
 
     public SimulatedVenue(string name, VenueClock clock, IEnumerable<Instrument> instruments, IMarketFlow flow, ulong seed)
+        : this(name, clock, instruments, flow, seed, new Lock())
     {
+    }
+
+    /// <summary>
+    /// Another market of the same exchange, such as its perpetuals: symbols, books and orders of its own, but one lock with
+    /// <paramref name="beside"/>, so that what happens in the one may act on the other. It is pumped by whoever made it.
+    /// </summary>
+    public SimulatedVenue(SimulatedVenue beside, IEnumerable<Instrument> instruments, IMarketFlow flow, ulong seed)
+        : this(beside.Name, beside.Clock, instruments, flow, seed, beside._lock)
+    {
+    }
+
+    private SimulatedVenue(
+        string name, VenueClock clock, IEnumerable<Instrument> instruments, IMarketFlow flow, ulong seed, Lock exclusive)
+    {
+        _lock = exclusive;
         Name = name;
         Clock = clock;
         _flow = flow;

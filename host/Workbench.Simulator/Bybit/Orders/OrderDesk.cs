@@ -9,7 +9,7 @@ namespace Workbench.Simulator.Bybit.Orders;
 /// Takes order commands, over REST or the trade stream. What can be known before queueing is refused here with a code; the
 /// engine's own verdict reaches the client through the private stream only.
 /// </summary>
-internal sealed class OrderDesk(SimulatedVenue venue, Ledgers ledgers)
+internal sealed class OrderDesk(SimulatedVenue venue, Ledgers ledgers) : IOrderDesk
 {
     public OrderAnswer Create(Account account, JsonElement body)
     {

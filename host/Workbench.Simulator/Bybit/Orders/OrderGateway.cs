@@ -25,9 +25,10 @@ internal sealed record GatewayReply(Reply Reply, Allowance? Allowance, Delivery 
 /// Order operations by name, whatever they arrive by: permission → rate window → faults before → desk → faults after. REST
 /// and the trade stream share it and so share the windows.
 /// </summary>
-internal sealed class OrderGateway(OrderDesk desk, RateWindows windows, SimulatedVenue venue, FaultLab faults)
+internal sealed class OrderGateway(IOrderDesk desk, RateWindows windows, SimulatedVenue venue, FaultLab faults)
 {
-    private const int MaxBatch = 10;
+    private const int MaxSpotBatch = 10;
+    private const int MaxLinearBatch = 20;
     private readonly Dictionary<string, Operation> _operations = new()
     {
         ["order.create"] = new(Limit.Create, desk.Create),
@@ -43,13 +44,14 @@ internal sealed class OrderGateway(OrderDesk desk, RateWindows windows, Simulate
     public GatewayReply Run(string name, ApiCredential credential, JsonElement body)
     {
         var operation = _operations[name];
+        var limit = operation.Limit.For(body.Text("category"));
         return operation.IsBatch
-            ? Guarded(credential, operation.Limit, BatchSize(body), granted => Batch(operation, credential.Account, body, granted))
-            : Guarded(credential, operation.Limit, 1, _ => Single(operation.Execute(credential.Account, body)));
+            ? Guarded(credential, limit, BatchSize(body), granted => Batch(operation, credential.Account, body, granted))
+            : Guarded(credential, limit, 1, _ => Single(operation.Execute(credential.Account, body)));
     }
 
     public GatewayReply CancelAll(ApiCredential credential, JsonElement body) =>
-        Guarded(credential, Limit.CancelAll, 1, _ => CancelAll(credential.Account, body));
+        Guarded(credential, Limit.CancelAll.For(body.Text("category")), 1, _ => CancelAll(credential.Account, body));
 
     private GatewayReply Guarded(ApiCredential credential, Limit limit, int wanted, Func<int, Reply> run)
     {
@@ -105,9 +107,10 @@ internal sealed class OrderGateway(OrderDesk desk, RateWindows windows, Simulate
         var category = body.Text("category");
         var error = Categories.CheckTrading(category);
         var size = BatchSize(body);
-        if (!error.IsNone || size is 0 or > MaxBatch)
+        var most = category == Categories.Linear ? MaxLinearBatch : MaxSpotBatch;
+        if (!error.IsNone || size == 0 || size > most)
         {
-            return Reply.Fail(error.IsNone ? BybitError.Parameter($"The batch must hold 1 to {MaxBatch} orders.") : error);
+            return Reply.Fail(error.IsNone ? BybitError.Parameter($"The batch must hold 1 to {most} orders.") : error);
         }
 
         var answers = body.Member("request").EnumerateArray().Select((item, i) => i < granted

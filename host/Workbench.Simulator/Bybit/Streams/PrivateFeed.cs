@@ -31,6 +31,8 @@ internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, FaultLa
 
     public void Remove(Account account, PrivateSession session) => _sessions.GetValueOrDefault(account.Id)?.Remove(session);
 
+    public bool HasListeners(Account account) => _sessions.GetValueOrDefault(account.Id) is { Count: > 0 };
+
     public void OnOrder(in OrderEvent e)
     {
         var order = e.Order;
@@ -62,18 +64,18 @@ internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, FaultLa
     {
         foreach (var fills in _fills.GroupBy(f => f.Order.Account))
         {
-            Push(fills.Key, "execution", fills, static (w, f) => ExecutionJson.Write(w, f, isPush: true));
-            Push(fills.Key, "execution.fast", fills, ExecutionJson.WriteFast);
+            Push(fills.Key, "execution", Categories.Spot, fills, static (w, f) => ExecutionJson.Write(w, f, isPush: true));
+            Push(fills.Key, "execution.fast", Categories.Spot, fills, ExecutionJson.WriteFast);
         }
 
         foreach (var order in _orders)
         {
-            Push(order.Account, "order", [order], (w, o) => OrderJson.Write(w, o, ledgers[o.Account], isPush: true));
+            Push(order.Account, "order", Categories.Spot, [order], (w, o) => OrderJson.Write(w, o, ledgers[o.Account], isPush: true));
         }
 
         foreach (var (account, coins) in _wallets)
         {
-            Push(account, "wallet", [coins], (w, c) => WalletJson.Write(w, venue, account, c));
+            Push(account, "wallet", Categories.Spot, [coins], (w, c) => WalletJson.Write(w, venue, account, c));
         }
 
         _fills.Clear();
@@ -97,16 +99,17 @@ internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, FaultLa
     {
     }
 
-    private void Push<T>(Account account, string topic, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    /// <summary>Sends items to the account's sessions that listen to the topic of that category.</summary>
+    public void Push<T>(Account account, string topic, string category, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
         if (faults.StreamsAreStalled)
         {
             return;
         }
 
-        foreach (var session in _sessions[account.Id])
+        foreach (var session in _sessions.GetValueOrDefault(account.Id, []))
         {
-            if (session.TopicNameFor(topic) is { } name)
+            if (session.TopicNameFor(topic, category) is { } name)
             {
                 session.Send(Message(name, items, write));
             }

@@ -24,9 +24,9 @@ internal sealed class PrivateSession(
 
     public void Send(byte[] message) => Socket.Send(message);
 
-    /// <summary>Under which name this client listens to a topic of spot, or null. Called in the venue's lock.</summary>
-    public string? TopicNameFor(string topic) =>
-        _topics.Contains(topic) ? topic : _topics.Contains(topic + ".spot") ? topic + ".spot" : null;
+    /// <summary>Under which name this client listens to a topic of a category, or null. Called in the venue's lock.</summary>
+    public string? TopicNameFor(string topic, string category) =>
+        _topics.Contains(topic) ? topic : _topics.Contains($"{topic}.{category}") ? $"{topic}.{category}" : null;
 
     protected override void OnRequest(SocketRequest request)
     {
@@ -83,8 +83,8 @@ internal sealed class PrivateSession(
         var topics = request.Topics;
         var refusal = topics.FirstOrDefault(t => !Known.Contains(t)) is { } bad
             ? $"Invalid topic: {bad}"
-            : topics.FirstOrDefault(t => topics.Contains(t + ".spot")) is { } both
-                ? $"{both} and {both}.spot cannot be subscribed together"
+            : topics.FirstOrDefault(t => Categories.All.Any(c => topics.Contains($"{t}.{c}"))) is { } both
+                ? $"{both} and a category of {both} cannot be subscribed together"
                 : null;
         if (topics.Count == 0 || refusal is not null)
         {

@@ -4,6 +4,9 @@ namespace Workbench.Simulator.Bybit.Wire;
 internal static class Categories
 {
     public const string Spot = "spot";
+    public const string Linear = "linear";
+
+    public static readonly IReadOnlyList<string> All = [Spot, Linear, "inverse", "option"];
 
     public static BybitError Check(string category) => category switch
     {

@@ -1,0 +1,80 @@
+using Workbench.Simulator.Matching;
+
+namespace Workbench.Simulator.Margin;
+
+/// <summary>
+/// The derivatives side of a unified account. Its wallet is the account's own balance of the settle coin: spot locks and
+/// margin draw on the same money. State belongs to the venue's lock.
+/// </summary>
+internal sealed class MarginAccount(Account account, Balance wallet)
+{
+    private readonly Dictionary<string, Holding> _holdings = [];
+
+    /// <summary>The account under which the contracts' engine knows it.</summary>
+    public Account Account { get; } = account;
+
+    public Balance Wallet { get; } = wallet;
+
+    public PositionMode Mode { get; set; }
+
+    /// <summary>False: an order beyond the price limit is refused instead of moved to it.</summary>
+    public bool MovesPrices { get; set; } = true;
+
+    public IReadOnlyCollection<Holding> Holdings => _holdings.Values;
+
+    public Holding Holding(Contract contract)
+    {
+        if (!_holdings.TryGetValue(contract.Symbol, out var holding))
+        {
+            holding = _holdings[contract.Symbol] = new Holding(contract, Mode);
+        }
+
+        return holding;
+    }
+
+    public MarginState State(Func<string, decimal> mark)
+    {
+        var state = default(MarginState);
+        foreach (var holding in _holdings.Values)
+        {
+            state = state with { OrderMargin = state.OrderMargin + holding.OrderMargin };
+            if (holding.IsFlat)
+            {
+                continue;
+            }
+
+            var price = mark(holding.Contract.Symbol);
+            foreach (var position in holding.Positions)
+            {
+                state = state with
+                {
+                    PositionMargin = state.PositionMargin + holding.InitialMargin(position, price),
+                    Maintenance = state.Maintenance + holding.MaintenanceMargin(position, price),
+                    Unrealised = state.Unrealised + position.Unrealised(price),
+                };
+            }
+        }
+
+        return state;
+    }
+
+    /// <summary>What new orders may bind. Unrealised profit counts, unrealised loss is deducted.</summary>
+    public decimal Available(Func<string, decimal> mark)
+    {
+        var state = State(mark);
+        return Wallet.Free + state.Unrealised - state.InitialMargin;
+    }
+
+    /// <summary>Tells the wallet what spot orders may no longer spend.</summary>
+    public void Pledge(Func<string, decimal> mark)
+    {
+        var state = State(mark);
+        Wallet.Pledged = Math.Max(0, state.InitialMargin - state.Unrealised);
+    }
+}
+
+/// <summary>Margin figures of an account over all its contracts, in the settle coin.</summary>
+internal readonly record struct MarginState(decimal PositionMargin, decimal OrderMargin, decimal Maintenance, decimal Unrealised)
+{
+    public decimal InitialMargin => PositionMargin + OrderMargin;
+}
