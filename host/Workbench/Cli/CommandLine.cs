@@ -51,9 +51,23 @@ internal static class CommandLine
         var symbols = new Option<int>("--symbols") { Description = "How many markets each venue lists.", DefaultValueFactory = _ => 0 };
         var seed = new Option<long?>("--seed") { Description = "The same seed gives the same prices." };
         var tape = new Option<string?>("--tape") { Description = "A recording to serve at the first venue instead of made-up prices." };
-        var command = new Command("sim", "Run the simulator alone, for any client on this machine.") { venues, symbols, seed, tape };
+        var command = new Command("sim", "Run the simulator alone, for any client on this machine.") { venues, symbols, seed, tape, RecordCommandLine() };
         command.SetAction((parsed, _) => GuardAsync(parsed, terminal => new SimCommand(terminal).RunAsync(
             parsed.GetRequiredValue(Config), new SimCommand.Wishes(parsed.GetValue(venues), parsed.GetValue(symbols), parsed.GetValue(seed), parsed.GetValue(tape)))));
+        return command;
+    }
+
+    private static Command RecordCommandLine()
+    {
+        var from = new Option<string>("--from") { Description = "The connection to record, by its name in the configuration.", Required = true };
+        var to = new Option<string>("--to") { Description = "The file to write: .jsonl or .jsonl.gz.", Required = true };
+        var symbols = new Option<string?>("--symbols") { Description = "Markets such as BTC/USDT,ETH/USDT; otherwise those that the configuration names for the connection." };
+        var limit = new Option<string?>("--for") { Description = "Stop after this long, such as 30s, 10m or 1h." };
+        var force = new Option<bool>("--force") { Description = "Replace a file that is there already." };
+        var command = new Command("record", "Record a connection's public market data, to be played with --tape.") { from, to, symbols, limit, force };
+        command.SetAction((parsed, _) => GuardAsync(parsed, terminal => new RecordCommand(terminal).RunAsync(
+            parsed.GetRequiredValue(Config),
+            new RecordCommand.Wishes(parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), parsed.GetValue(symbols), parsed.GetValue(limit), parsed.GetValue(force)))));
         return command;
     }
 

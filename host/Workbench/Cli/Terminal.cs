@@ -3,6 +3,8 @@ namespace Workbench.Cli;
 /// <summary>Where the command line speaks: results to standard output, everything else to standard error.</summary>
 internal sealed class Terminal(TextWriter output, TextWriter error, bool verbose)
 {
+    private const int ProgressWidth = 79;
+
     public TextWriter Output => output;
 
     public bool IsVerbose => verbose;
@@ -30,6 +32,31 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool verbose
 
     /// <summary>A line as it is, such as a compiler message with its place.</summary>
     public void ErrorLine(string line) => error.WriteLine(line);
+
+    /// <summary>Whether a person looks at standard error, rather than a file.</summary>
+    public bool IsWatched { get; } = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+
+    /// <summary>Says how far something is; where a person looks, over the line before.</summary>
+    public void Progress(string line)
+    {
+        if (IsWatched)
+        {
+            error.Write($"\r{line.PadRight(ProgressWidth)}");
+        }
+        else
+        {
+            error.WriteLine(line);
+        }
+    }
+
+    /// <summary>Leaves the last line of progress standing.</summary>
+    public void EndProgress()
+    {
+        if (IsWatched)
+        {
+            error.WriteLine();
+        }
+    }
 
     /// <summary>A line for those who asked for more.</summary>
     public void Verbose(string line)

@@ -1,4 +1,5 @@
 using Workbench.Configuration;
+using Workbench.Transport;
 using VenueEnvironment = Workbench.Sdk.VenueEnvironment;
 
 namespace Workbench.Composition;
@@ -28,6 +29,9 @@ internal sealed record ConnectionPlan
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Who sees the public market data as it comes off the wire. Such a connection has no credentials.</summary>
+    public IWireTap? Tap { get; init; }
 
     public bool IsSimulated => Environment == VenueEnvironment.Simulator;
 

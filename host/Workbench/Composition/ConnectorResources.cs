@@ -17,6 +17,7 @@ internal sealed class ConnectorResources : IAsyncDisposable
     public ConnectorResources(ConnectionPlan plan, ISigner? signer, TimeProvider time, ILogger logger)
     {
         _signer = signer;
+        var tap = signer is null ? plan.Tap : null; // What is signed is nobody's business.
         _budget = new RateBudget(time);
         Clock = new VenueClock(time);
         _http = new HttpTransport(
@@ -26,11 +27,12 @@ internal sealed class ConnectorResources : IAsyncDisposable
                 ReadTimeout = plan.RequestTimeout,
                 OrderTimeout = plan.RequestTimeout + OrderMargin,
                 CancelTimeout = plan.RequestTimeout + OrderMargin,
+                Tap = tap,
             },
             _budget,
             time,
             logger);
-        _sockets = new WebSocketTransport(new WebSocketOptions { ConnectTimeout = plan.ConnectTimeout }, time, logger);
+        _sockets = new WebSocketTransport(new WebSocketOptions { ConnectTimeout = plan.ConnectTimeout, Tap = tap }, time, logger);
     }
 
     public VenueClock Clock { get; }

@@ -65,7 +65,9 @@ internal sealed class HttpTransport : IHttpTransport, IDisposable
             var body = await HttpWire.ReadBodyAsync(response, _options.MaxResponseBytes, either.Token).ConfigureAwait(false);
             if (body is not null)
             {
-                return Answered(response, body, sentAt);
+                var reply = Answered(response, body, sentAt);
+                Show(call, reply);
+                return reply;
             }
 
             error = TooLarge(call);
@@ -96,6 +98,16 @@ internal sealed class HttpTransport : IHttpTransport, IDisposable
     private VenueError TooLarge(HttpCall call) => new(
         VenueErrorKind.BadResponse,
         string.Create(CultureInfo.InvariantCulture, $"{call.Address.Authority} answered with more than {_options.MaxResponseBytes} bytes"));
+
+    // Keys and signatures travel in headers or in the query; what has neither is public.
+    private void Show(HttpCall call, HttpReply reply)
+    {
+        if (_options.Tap is { } tap && reply.Status == 200 && call.Method == HttpMethod.Get && call.Lane == RequestLane.Read && call.Headers.Count == 0
+            && !call.Address.OriginalString.Contains("signature=", StringComparison.OrdinalIgnoreCase))
+        {
+            tap.Answered(call.Address, reply.Body.Span, reply.EndedAt);
+        }
+    }
 
     private HttpReply Answered(HttpResponseMessage response, byte[] body, Timestamp sentAt) => new()
     {

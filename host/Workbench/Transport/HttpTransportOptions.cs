@@ -29,6 +29,9 @@ internal sealed record HttpTransportOptions
     /// <summary>The largest body that is read.</summary>
     public int MaxResponseBytes { get; init; } = 8 << 20;
 
+    /// <summary>Who sees the answers to public reads; null for nobody.</summary>
+    public IWireTap? Tap { get; init; }
+
     public TimeSpan TimeoutOf(RequestLane lane) => lane switch
     {
         RequestLane.Order => OrderTimeout,

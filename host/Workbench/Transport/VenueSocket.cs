@@ -5,11 +5,12 @@ using Workbench.Sdk;
 namespace Workbench.Transport;
 
 /// <summary>An open WebSocket: whole messages in, whole messages out, and one end that stays the end.</summary>
-internal sealed class VenueSocket(WebSocket socket, string host, WebSocketOptions options, TimeProvider time, Action<VenueSocket> forget) : IVenueSocket
+internal sealed class VenueSocket(WebSocket socket, Uri address, WebSocketOptions options, TimeProvider time, Action<VenueSocket> forget) : IVenueSocket
 {
     private const int FirstBufferBytes = 16 << 10;
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
+    private readonly string _host = address.Authority;
     private readonly SemaphoreSlim _sendTurn = new(1, 1);
     private int _disposed;
     private volatile VenueError? _end;
@@ -28,9 +29,14 @@ internal sealed class VenueSocket(WebSocket socket, string host, WebSocketOption
         try
         {
             var length = await ReadMessageAsync(cancellationToken).ConfigureAwait(false);
-            return length is { } whole
-                ? new SocketMessage(_buffer.AsMemory(0, whole), Timestamp.Now(time), null)
-                : End(_end ?? CloseCodes.Explain(socket.CloseStatus, socket.CloseStatusDescription, host));
+            if (length is not { } whole)
+            {
+                return End(_end ?? CloseCodes.Explain(socket.CloseStatus, socket.CloseStatusDescription, _host));
+            }
+
+            var message = new SocketMessage(_buffer.AsMemory(0, whole), Timestamp.Now(time), null);
+            options.Tap?.Received(address, message.Payload.Span, message.ReceivedAt);
+            return message;
         }
 #pragma warning disable CA1031 // boundary: network. Whatever the WebSocket stack throws is the end of this socket, with its reason.
         catch (Exception e)
@@ -64,7 +70,7 @@ internal sealed class VenueSocket(WebSocket socket, string host, WebSocketOption
 #pragma warning restore CA1031
         {
             return deadline.IsCancellationRequested
-                ? new VenueError(VenueErrorKind.Timeout, $"{host} does not take what is sent")
+                ? new VenueError(VenueErrorKind.Timeout, $"{_host} does not take what is sent")
                 : Explain(e, cancellationToken);
         }
         finally
@@ -152,7 +158,7 @@ internal sealed class VenueSocket(WebSocket socket, string host, WebSocketOption
 
     private VenueError TooLarge() => new(
         VenueErrorKind.BadResponse,
-        string.Create(CultureInfo.InvariantCulture, $"{host} sent a message of more than {options.MaxMessageBytes} bytes"),
+        string.Create(CultureInfo.InvariantCulture, $"{_host} sent a message of more than {options.MaxMessageBytes} bytes"),
         "1009");
 
     private VenueError Explain(Exception exception, CancellationToken cancellationToken)
@@ -168,8 +174,8 @@ internal sealed class VenueSocket(WebSocket socket, string host, WebSocketOption
         }
 
         return IsKeepAlive(exception)
-            ? new VenueError(VenueErrorKind.Timeout, $"{host} has not answered a ping in time", "ping")
-            : NetworkFailure.Explain(exception, host);
+            ? new VenueError(VenueErrorKind.Timeout, $"{_host} has not answered a ping in time", "ping")
+            : NetworkFailure.Explain(exception, _host);
     }
 
     // A missing pong faults the socket; nothing but the text tells it from other faults.

@@ -17,4 +17,7 @@ internal sealed record WebSocketOptions
 
     /// <summary>The largest message that is put together from its fragments.</summary>
     public int MaxMessageBytes { get; init; } = 4 << 20;
+
+    /// <summary>Who sees what is received; null for nobody. Only for connections without credentials: their sockets are public ones.</summary>
+    public IWireTap? Tap { get; init; }
 }

@@ -58,7 +58,8 @@ internal sealed class WebSocketTransport : IWebSocketTransport, IAsyncDisposable
         var error = await TryConnectAsync(client, address, cancellationToken).ConfigureAwait(false);
         if (error is null)
         {
-            return Track(new VenueSocket(client, address.Authority, _options, _time, Forget));
+            _options.Tap?.Opened(address, Timestamp.Now(_time));
+            return Track(new VenueSocket(client, address, _options, _time, Forget));
         }
 
         client.Dispose();

@@ -1,0 +1,52 @@
+using System.Threading.Channels;
+using Workbench.Sdk;
+
+namespace Workbench.Recording;
+
+/// <summary>A market stream that only wants to be subscribed: what is decoded is let go, the tap below has the bytes.</summary>
+internal sealed class RecordingSession : IMarketStreamSession
+{
+    private readonly Channel<SubscriptionChange> _changes = Channel.CreateUnbounded<SubscriptionChange>();
+    private readonly ConnectionId _connection;
+    private readonly VenueId _venue;
+    private readonly Action<string> _notice;
+
+    public RecordingSession(ConnectionId connection, VenueId venue, int number, IEnumerable<MarketSubscription> wishes, Action<string> notice)
+    {
+        (_connection, _venue, Number, _notice) = (connection, venue, number, notice);
+        foreach (var wish in wishes)
+        {
+            _changes.Writer.TryWrite(new SubscriptionChange(wish, true));
+        }
+    }
+
+    public int Number { get; }
+
+    public ChannelReader<SubscriptionChange> Changes => _changes.Reader;
+
+    public void Connected()
+    {
+    }
+
+    public void Acknowledged(MarketSubscription subscription)
+    {
+    }
+
+    public void Refused(MarketSubscription subscription, VenueError error) => _notice($"{_connection} refuses {subscription}: {error.Message}");
+
+    public MarketStamp Stamp(Timestamp receivedAt, Timestamp? venueTime, long sequence) => new()
+    {
+        Connection = _connection,
+        Venue = _venue,
+        Session = Number,
+        VenueTime = venueTime ?? receivedAt,
+        ReceivedAt = receivedAt,
+        Sequence = sequence,
+    };
+
+    public void Publish(MarketEvent marketEvent)
+    {
+    }
+
+    public void BadMessage(string message) => _notice($"{_connection}: {message}");
+}
