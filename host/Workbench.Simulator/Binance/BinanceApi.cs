@@ -107,7 +107,7 @@ internal sealed class BinanceApi
     {
         if (endpoint.IsFreeOnSuccess)
         {
-            Limits.Charge(endpoint.Weight(parameters));
+            Limits.ChargeMore(endpoint.Weight(parameters));
         }
 
         return new ApiResult([], error);

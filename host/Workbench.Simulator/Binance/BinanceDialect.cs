@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Workbench.Simulator.Binance.Connections;
 using Workbench.Simulator.Binance.Orders;
 using Workbench.Simulator.Binance.Streams;
 using Workbench.Simulator.Binance.UserData;
@@ -17,12 +18,13 @@ internal sealed class BinanceDialect : IDialect
     private readonly BinanceRest _rest;
     private readonly UserDataHub _userData;
     private readonly IStreamSource _streams;
+    private readonly ConnectionRegistry _connections;
 
     public BinanceDialect(DialectContext context)
     {
         _context = context;
         var venue = context.Venue;
-        var limits = new RequestLimits(venue.Clock, context.Options.RateLimits);
+        var limits = new RequestLimits(venue.Clock, context.Options.RateLimits, context.Options.Binance.MaxConnectionsPerFiveMinutes);
         var counts = new OrderCounts(venue.Clock, context.Options.RateLimits);
         venue.AddListener(counts);
         _api = new BinanceApi(venue, context.Faults, limits, counts,
@@ -33,6 +35,7 @@ internal sealed class BinanceDialect : IDialect
             .. new AccountEndpoints(venue, counts).All,
         ]);
         _rest = new BinanceRest(_api);
+        _connections = new ConnectionRegistry(venue.Clock, context.Options.Binance);
         _userData = new UserDataHub(venue, context.Faults);
         _streams = context.Capture is { } capture ? new TapeStreams(capture) : new MarketStreams(venue, context.Faults);
     }
@@ -50,6 +53,9 @@ internal sealed class BinanceDialect : IDialect
     /// <summary>Where a played capture goes; null when the venue makes its own market.</summary>
     public ICaptureSink? CaptureSink => _streams as ICaptureSink;
 
+    public Task ShutDownConnectionsAsync(TimeSpan notice, CancellationToken cancellationToken) =>
+        _connections.ShutDownAsync(notice, cancellationToken);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task HandleAsync(HttpContext context)
@@ -62,21 +68,26 @@ internal sealed class BinanceDialect : IDialect
 
         if (path.StartsWith("/ws-api/v3", StringComparison.Ordinal))
         {
-            return SocketSession.RunAsync(context, session => OpenApi(context, session));
+            return UpgradeAsync(context, WsApiConnection.ConnectWeight, session => OpenApi(context, session));
         }
 
         if (path.StartsWith("/ws", StringComparison.Ordinal) || path.StartsWith("/stream", StringComparison.Ordinal))
         {
-            return SocketSession.RunAsync(context, session => OpenStreams(context, session, path));
+            return UpgradeAsync(context, 0, session => OpenStreams(context, session, path));
         }
 
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
 
+    private Task UpgradeAsync(HttpContext context, int weight, Func<SocketSession, ISocketHandler> open) =>
+        _api.Limits.Connect(weight) is { } error
+            ? BinanceRest.WriteErrorAsync(context, error)
+            : SocketSession.RunAsync(context, open);
+
     private StreamConnection OpenStreams(HttpContext context, SocketSession session, string path)
     {
-        var connection = new StreamConnection(session, _streams, _context.Faults, _context.Venue.Clock, _context.Options.RateLimits);
+        var connection = new StreamConnection(session, _streams, _connections, _context);
         connection.Start(path, context.Request.Query["streams"]);
         return connection;
     }
@@ -86,6 +97,6 @@ internal sealed class BinanceDialect : IDialect
         var query = context.Request.Query;
         var options = new WsApiOptions(
             query["returnRateLimits"] != "false", query["timeUnit"].ToString().Equals("MICROSECOND", StringComparison.OrdinalIgnoreCase));
-        return new WsApiConnection(session, _api, _context, _userData, options);
+        return new WsApiConnection(session, _api, _context, _userData, _connections, options);
     }
 }

@@ -48,29 +48,40 @@ internal sealed class BinanceRest(BinanceApi api)
             return;
         }
 
-        var headers = context.Response.Headers;
-        var used = api.Limits.UsedWeight.ToString(CultureInfo.InvariantCulture);
-        headers["X-MBX-USED-WEIGHT"] = used;
-        headers["X-MBX-USED-WEIGHT-1M"] = used;
+        ShowWeight(context);
         if (result.Error is { } error)
         {
-            if (error.RetryAfterSeconds is { } seconds)
-            {
-                headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            }
-
-            await WriteAsync(context, error.Status, ErrorBody(error), "application/json;charset=UTF-8").ConfigureAwait(false);
+            await WriteErrorAsync(context, error).ConfigureAwait(false);
             return;
         }
 
         if (endpoint.IsPlacement)
         {
+            var headers = context.Response.Headers;
             var (tenSeconds, day) = api.OrderCounts.Of(credential!.Account);
             headers["X-MBX-ORDER-COUNT-10S"] = tenSeconds.ToString(CultureInfo.InvariantCulture);
             headers["X-MBX-ORDER-COUNT-1D"] = day.ToString(CultureInfo.InvariantCulture);
         }
 
         await WriteAsync(context, 200, result.Body, "application/json;charset=UTF-8").ConfigureAwait(false);
+    }
+
+    private void ShowWeight(HttpContext context)
+    {
+        var used = api.Limits.UsedWeight.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["X-MBX-USED-WEIGHT"] = used;
+        context.Response.Headers["X-MBX-USED-WEIGHT-1M"] = used;
+    }
+
+    /// <summary>The error envelope, with <c>Retry-After</c> in seconds where there is something to wait for.</summary>
+    public static Task WriteErrorAsync(HttpContext context, ApiError error)
+    {
+        if (error.RetryAfterSeconds is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return WriteAsync(context, error.Status, ErrorBody(error), "application/json;charset=UTF-8");
     }
 
     public static byte[] ErrorBody(ApiError error) => JsonText.Render(error, static (json, e) =>

@@ -20,7 +20,7 @@ internal static class ExchangeInfo
         RateLimitJson.Write(json, "REQUEST_WEIGHT", "MINUTE", 1, RequestLimits.WeightPerMinute);
         RateLimitJson.Write(json, "ORDERS", "SECOND", 10, OrderCounts.PerTenSeconds);
         RateLimitJson.Write(json, "ORDERS", "DAY", 1, OrderCounts.PerDay);
-        RateLimitJson.Write(json, "RAW_REQUESTS", "MINUTE", 5, 300_000);
+        RateLimitJson.Write(json, "RAW_REQUESTS", "MINUTE", 5, RequestLimits.RawRequestsPerFiveMinutes);
         json.WriteEndArray();
         json.WriteStartArray("exchangeFilters");
         json.WriteEndArray();

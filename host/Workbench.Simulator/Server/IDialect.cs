@@ -14,6 +14,9 @@ internal interface IDialect : IAsyncDisposable
 
     /// <summary>Adds the dialect to a fresh pipeline; called again each time the venue listens anew.</summary>
     void Map(IApplicationBuilder app);
+
+    /// <summary>A planned shutdown of the sockets that are open now: announced where the protocol has words for it, then closed.</summary>
+    Task ShutDownConnectionsAsync(TimeSpan notice, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 internal sealed record DialectEndpoint(string Name, string Scheme, string Path);

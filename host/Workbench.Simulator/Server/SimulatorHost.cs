@@ -81,6 +81,11 @@ public sealed class SimulatorHost : IAsyncDisposable
             {
                 throw new SimulatorOptionsException($"Venue '{venue.Name}': port must be 0 to 65535 and tape speed not negative.");
             }
+
+            if (string.Join("; ", venue.Binance.Problems()) is { Length: > 0 } problems)
+            {
+                throw new SimulatorOptionsException($"Venue '{venue.Name}': {problems}.");
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using Workbench.Simulator.Binance;
+
 namespace Workbench.Simulator.Server;
 
 /// <summary>What the simulator serves.</summary>
@@ -59,4 +61,7 @@ public sealed record VenueOptions
 
     /// <summary>Request limits as the live venue has them; off for load tests.</summary>
     public bool RateLimits { get; init; } = true;
+
+    /// <summary>What only the <c>binance</c> dialect has; other dialects ignore it.</summary>
+    public BinanceOptions Binance { get; init; } = new();
 }

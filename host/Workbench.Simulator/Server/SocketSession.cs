@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
+using Workbench.Simulator.Server.WebSockets;
 
 namespace Workbench.Simulator.Server;
 
@@ -8,9 +9,10 @@ namespace Workbench.Simulator.Server;
 internal sealed class SocketSession
 {
     private const int LargestMessage = 1 << 20;
-    private readonly WebSocket _socket;
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    private readonly FramedSocket _socket;
 
-    private SocketSession(WebSocket socket, HttpContext context)
+    private SocketSession(FramedSocket socket, HttpContext context)
     {
         _socket = socket;
         Closed = context.RequestAborted;
@@ -29,14 +31,23 @@ internal sealed class SocketSession
     /// <summary>Accepts the upgrade and serves the connection until it ends.</summary>
     public static async Task RunAsync(HttpContext context, Func<SocketSession, ISocketHandler> handler)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+        using var socket = await Upgrade.AcceptAsync(context).ConfigureAwait(false);
         var session = new SocketSession(socket, context);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         var sending = session.Outbox.RunAsync(ended.Token);
         var protocol = handler(session);
+        socket.OnControl = protocol.OnControl;
         try
         {
-            await session.ReceiveAsync(protocol, ended.Token).ConfigureAwait(false);
+            var receiving = session.ReceiveAsync(protocol, ended.Token);
+            if (await Task.WhenAny(receiving, sending).ConfigureAwait(false) == sending)
+            {
+                // Our side is closed: the peer may answer, but not keep the connection by saying nothing.
+                await Task.WhenAny(receiving, Task.Delay(Farewell, TimeProvider.System, ended.Token)).ConfigureAwait(false);
+                await ended.CancelAsync().ConfigureAwait(false);
+            }
+
+            await receiving.ConfigureAwait(false);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {
@@ -46,9 +57,22 @@ internal sealed class SocketSession
         {
             protocol.OnClosed();
             session.Outbox.Close(WebSocketCloseStatus.NormalClosure, "");
-            await Task.WhenAny(sending, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, ended.Token)).ConfigureAwait(false);
+            await Task.WhenAny(sending, Task.Delay(Farewell, TimeProvider.System, ended.Token)).ConfigureAwait(false);
             await ended.CancelAsync().ConfigureAwait(false);
             await sending.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends a ping ahead of what is queued; nothing happens when the connection is gone.</summary>
+    public async Task PingAsync(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            await _socket.PingAsync(payload, Closed).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The receive side ends the connection.
         }
     }
 
@@ -84,6 +108,11 @@ internal interface ISocketHandler
 {
     /// <summary>One whole message; the bytes are valid until the returned task ends.</summary>
     ValueTask OnMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+
+    /// <summary>A ping (answered already) or a pong of the client.</summary>
+    void OnControl(ControlFrame frame)
+    {
+    }
 
     void OnClosed();
 }

@@ -57,6 +57,13 @@ public sealed class VenueHandle
 
     internal DefaultKeys Keys { get; }
 
+    /// <summary>
+    /// Announces a planned shutdown on every open socket, as the venue's protocol does (Binance: <c>serverShutdown</c>), and
+    /// closes those sockets when the notice is over. New connections are accepted all the while.
+    /// </summary>
+    public Task ShutDownConnectionsAsync(TimeSpan notice, CancellationToken cancellationToken = default) =>
+        _dialect.ShutDownConnectionsAsync(notice, cancellationToken);
+
     public Uri Address(string name)
     {
         var endpoint = _dialect.Endpoints.FirstOrDefault(e => e.Name == name)

@@ -121,11 +121,7 @@ internal sealed class VenueServer(
             app.Use(DelayAsync);
         }
 
-        app.UseWebSockets(new WebSocketOptions
-        {
-            KeepAliveInterval = TimeSpan.FromSeconds(20),
-            KeepAliveTimeout = TimeSpan.FromSeconds(60),
-        });
+        app.UseWebSockets();
         app.Use(SwallowAsync);
         dialect.Map(app);
         return app;

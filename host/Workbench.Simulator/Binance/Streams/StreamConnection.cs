@@ -1,8 +1,9 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using Workbench.Simulator.Binance.Connections;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Server;
-using Workbench.Simulator.Venues;
+using Workbench.Simulator.Server.WebSockets;
 
 namespace Workbench.Simulator.Binance.Streams;
 
@@ -14,20 +15,22 @@ internal sealed class StreamConnection : ISocketHandler
     private readonly SocketSession _session;
     private readonly IStreamSource _source;
     private readonly FaultLab _faults;
-    private readonly VenueClock _clock;
-    private readonly bool _limited;
     private readonly StreamClient _client;
-    private long _second;
-    private int _messages;
+    private readonly ConnectionRegistry _connections;
+    private readonly ConnectionLife _life;
+    private readonly MessageRate? _rate;
+    private readonly bool _nestsErrors;
 
-    public StreamConnection(SocketSession session, IStreamSource source, FaultLab faults, VenueClock clock, bool limited)
+    public StreamConnection(SocketSession session, IStreamSource source, ConnectionRegistry connections, DialectContext context)
     {
         _session = session;
         _source = source;
-        _faults = faults;
-        _clock = clock;
-        _limited = limited;
+        _faults = context.Faults;
+        _connections = connections;
         _client = new StreamClient(session.Outbox);
+        _rate = context.Options.RateLimits ? new MessageRate(context.Venue.Clock.Time, MostMessagesPerSecond) : null;
+        _nestsErrors = context.Options.Binance.HasNestedStreamErrors;
+        _life = connections.Open(session, SayShutdown);
     }
 
     /// <summary>What the address asked for: wrapping by path, streams by path or query.</summary>
@@ -38,8 +41,13 @@ internal sealed class StreamConnection : ISocketHandler
         var names = (streams ?? Uri.UnescapeDataString(tail ?? ""))
             .Split('/', StringSplitOptions.RemoveEmptyEntries)
             .Where(n => n.Contains('@', StringComparison.Ordinal))
+            .Distinct()
             .ToList();
-        if (names.Count > 0)
+        if (names.Count > MostStreams)
+        {
+            _life.End(WebSocketCloseStatus.PolicyViolation, "Too many streams");
+        }
+        else if (names.Count > 0)
         {
             _source.Subscribe(_client, names);
         }
@@ -47,11 +55,7 @@ internal sealed class StreamConnection : ISocketHandler
 
     public ValueTask OnMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        if (IsFlooding())
-        {
-            _session.Outbox.Close(WebSocketCloseStatus.PolicyViolation, "Too many requests");
-        }
-        else if (_faults.Swallowing is null)
+        if (IsAdmitted() && _faults.Swallowing is null)
         {
             Handle(message);
         }
@@ -59,15 +63,34 @@ internal sealed class StreamConnection : ISocketHandler
         return ValueTask.CompletedTask;
     }
 
-    public void OnClosed() => _source.Unsubscribe(_client, [.. _client.Names]);
-
-    private bool IsFlooding()
+    public void OnControl(ControlFrame frame)
     {
-        var second = _clock.NowMillis / 1000;
-        _messages = second == _second ? _messages + 1 : 1;
-        _second = second;
-        return _limited && _messages > MostMessagesPerSecond;
+        if (IsAdmitted())
+        {
+            _life.OnControl(frame);
+        }
     }
+
+    public void OnClosed()
+    {
+        _connections.Closed(_life);
+        _source.Unsubscribe(_client, [.. _client.Names]);
+    }
+
+    // Pings and pongs count like any other message.
+    private bool IsAdmitted()
+    {
+        if (_rate is null || _rate.Admits())
+        {
+            return true;
+        }
+
+        _life.End(WebSocketCloseStatus.PolicyViolation, "Too many requests");
+        return false;
+    }
+
+    private void SayShutdown(byte[] frame) =>
+        _session.Outbox.Post(_client.Combined ? StreamChannel.Wrap("!serverShutdown", frame) : frame);
 
     private void Handle(ReadOnlyMemory<byte> message)
     {
@@ -146,14 +169,22 @@ internal sealed class StreamConnection : ISocketHandler
     private void Answer(string result, string id) =>
         _session.Outbox.Post(System.Text.Encoding.UTF8.GetBytes($"{{\"result\":{result},\"id\":{id}}}"));
 
-    // Nested, with the documented numbers: the form real clients parse.
-    private void Refuse(int code, string message, string id) => _session.Outbox.Post(JsonText.Render((code, message, id), static (json, s) =>
+    // Real clients parse the nested form; the flat one is what the documentation shows. The numbers are the same.
+    private void Refuse(int code, string message, string id) => _session.Outbox.Post(JsonText.Render((code, message, id, _nestsErrors), static (json, s) =>
     {
         json.WriteStartObject();
-        json.WriteStartObject("error");
+        if (s._nestsErrors)
+        {
+            json.WriteStartObject("error");
+        }
+
         json.WriteNumber("code", s.code);
         json.WriteString("msg", s.message);
-        json.WriteEndObject();
+        if (s._nestsErrors)
+        {
+            json.WriteEndObject();
+        }
+
         json.WritePropertyName("id");
         json.WriteRawValue(s.id);
         json.WriteEndObject();

@@ -1,6 +1,8 @@
+using Workbench.Simulator.Binance.Connections;
 using Workbench.Simulator.Binance.UserData;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Server;
+using Workbench.Simulator.Server.WebSockets;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Binance.WsApi;
@@ -8,6 +10,7 @@ namespace Workbench.Simulator.Binance.WsApi;
 /// <summary>One connection of the WebSocket API: requests are answered in the order they came.</summary>
 internal sealed class WsApiConnection : ISocketHandler
 {
+    public const int ConnectWeight = 2;
     private const int SessionWeight = 2;
     private readonly SocketSession _socket;
     private readonly BinanceApi _api;
@@ -16,8 +19,11 @@ internal sealed class WsApiConnection : ISocketHandler
     private readonly WsSession _session;
     private readonly WsReply _reply;
     private readonly WsApiOptions _options;
+    private readonly ConnectionRegistry _connections;
+    private readonly ConnectionLife _life;
 
-    public WsApiConnection(SocketSession socket, BinanceApi api, DialectContext context, UserDataHub hub, WsApiOptions options)
+    public WsApiConnection(
+        SocketSession socket, BinanceApi api, DialectContext context, UserDataHub hub, ConnectionRegistry connections, WsApiOptions options)
     {
         _socket = socket;
         _api = api;
@@ -26,9 +32,8 @@ internal sealed class WsApiConnection : ISocketHandler
         _options = options;
         _session = new WsSession(api, context.Venue, hub, socket.Outbox, options.ReturnRateLimits);
         _reply = new WsReply(api.Limits, api.OrderCounts, context.Venue.Clock);
-
-        // Connecting is not free.
-        api.Limits.Charge(SessionWeight);
+        _connections = connections;
+        _life = connections.Open(socket, SayShutdown);
     }
 
     public async ValueTask OnMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
@@ -47,7 +52,16 @@ internal sealed class WsApiConnection : ISocketHandler
         await AnswerAsync(request).ConfigureAwait(false);
     }
 
-    public void OnClosed() => _session.Close();
+    public void OnControl(ControlFrame frame) => _life.OnControl(frame);
+
+    public void OnClosed()
+    {
+        _connections.Closed(_life);
+        _session.Close();
+    }
+
+    // Without a subscription id: it is not an event of an account.
+    private void SayShutdown(byte[] frame) => _socket.Outbox.Post((byte[])[.. "{\"event\":"u8, .. frame, (byte)'}']);
 
     private async ValueTask AnswerAsync(WsRequest request)
     {
