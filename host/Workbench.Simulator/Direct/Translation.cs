@@ -63,7 +63,7 @@ internal static class Translation
 
     private static Sdk.OrderStatus Status(Matching.OrderStatus status) => status switch
     {
-        Matching.OrderStatus.New => Sdk.OrderStatus.New,
+        Matching.OrderStatus.New or Matching.OrderStatus.Untriggered or Matching.OrderStatus.Pending => Sdk.OrderStatus.New,
         Matching.OrderStatus.PartiallyFilled => Sdk.OrderStatus.PartiallyFilled,
         Matching.OrderStatus.Filled => Sdk.OrderStatus.Filled,
         Matching.OrderStatus.Cancelled => Sdk.OrderStatus.Cancelled,

@@ -1,4 +1,5 @@
 using Workbench.Simulator.Matching;
+using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Flow;
 
@@ -38,6 +39,12 @@ internal sealed class SymbolFlow
 
     public void Run(MatchingEngine engine)
     {
+        DueMicros += _schedule.Range(20_000, 180_000);
+        if (_book.Instrument.Status != InstrumentStatus.Trading)
+        {
+            return;
+        }
+
         Requote(engine);
         if (_takers.Chance(35))
         {
@@ -47,8 +54,6 @@ internal sealed class SymbolFlow
         {
             _ladder.Resize(engine, ref _quotes);
         }
-
-        DueMicros += _schedule.Range(20_000, 180_000);
     }
 
     public void Requote(MatchingEngine engine) => _ladder.Quote(engine, ref _quotes, Mid(engine.NowMicros));
@@ -65,7 +70,7 @@ internal sealed class SymbolFlow
     {
         var instrument = _book.Instrument;
         var side = _takers.Chance(50) ? Side.Buy : Side.Sell;
-        if (_book[side.Opposite()].Best is not { } best)
+        if (_book[side.Opposite()].BestTradable is not { } best)
         {
             return;
         }

@@ -5,7 +5,32 @@ namespace Workbench.Simulator.Matching;
 /// <summary>What must hold before the engine takes a command; passing it means the command cannot fail half way.</summary>
 internal static class Admission
 {
+    /// <summary>Everything that is checked when an order is placed to work or to wait for its trigger.</summary>
     public static Rejection Check(Account account, OrderBook book, NewOrder request)
+    {
+        var rejection = CheckTerms(book, request);
+        if (rejection != Rejection.None)
+        {
+            return rejection;
+        }
+
+        if (request.Trigger is { } trigger)
+        {
+            if (WouldTrigger(book, trigger))
+            {
+                return Rejection.WouldTrigger;
+            }
+        }
+        else if (request.PostOnly == PostOnly.RefuseIfTaking && Matcher.WouldTake(book, request.Side, request.Price))
+        {
+            return Rejection.WouldTake;
+        }
+
+        return book.Settlement.Admit(account, book, request);
+    }
+
+    /// <summary>What can be said without looking at the market or the balances; all that is checked of a pending order.</summary>
+    public static Rejection CheckTerms(OrderBook book, NewOrder request)
     {
         if (book.Instrument.Status != InstrumentStatus.Trading)
         {
@@ -22,25 +47,69 @@ internal static class Admission
             return Rejection.InvalidPrice;
         }
 
-        if (request.PostOnly == PostOnly.RefuseIfTaking && Matcher.WouldTake(book, request.Side, request.Price))
+        if (request.Trigger is { } trigger && (trigger.Price < 0 || (trigger.Price == 0 && !trigger.IsTrailing)))
         {
-            return Rejection.WouldTake;
+            return Rejection.InvalidPrice;
         }
 
-        var spend = request.Side == Side.Buy ? book.Quote : book.Base;
-        return account.Balance(spend).Available < Needed(account, book, request) ? Rejection.InsufficientBalance : Rejection.None;
+        return IsConsistent(request) ? Rejection.None : Rejection.InvalidTerms;
     }
 
-    public static Rejection CheckAmend(Order order, decimal quantity, decimal price)
+    public static Rejection CheckAmend(Order order, in Amendment amendment)
     {
         if (!order.IsOpen)
         {
             return Rejection.NotOpen;
         }
 
-        if (quantity <= order.Executed)
+        if (order.Book.Instrument.Status != InstrumentStatus.Trading)
+        {
+            return Rejection.MarketClosed;
+        }
+
+        var quantity = amendment.Quantity ?? order.Quantity;
+        var price = amendment.Price ?? order.Price;
+        if (order.IsQuoteSized ? quantity != order.Quantity : quantity <= order.Executed + order.Prevented)
         {
             return Rejection.InvalidQuantity;
+        }
+
+        if (order.Type == OrderType.Limit ? price <= 0 : price != order.Price)
+        {
+            return Rejection.InvalidPrice;
+        }
+
+        var rejection = CheckTriggerPrice(order, amendment.TriggerPrice);
+        if (rejection != Rejection.None)
+        {
+            return rejection;
+        }
+
+        if (quantity == order.Quantity && price == order.Price && amendment.Tag is null
+            && (amendment.TriggerPrice is null || amendment.TriggerPrice == order.Trigger!.Terms.Price))
+        {
+            return Rejection.NoChange;
+        }
+
+        return Takes(order, price) ? Rejection.WouldTake : order.Book.Settlement.AdmitAmend(order, quantity, price);
+    }
+
+    public static bool WouldTrigger(OrderBook book, TriggerTerms trigger)
+    {
+        var last = book.Price(trigger.Source);
+        return last > 0 && trigger.Price > 0 && TriggerState.IsReached(trigger.Direction, trigger.Price, last);
+    }
+
+    private static Rejection CheckTriggerPrice(Order order, decimal? triggerPrice)
+    {
+        if (triggerPrice is not { } price)
+        {
+            return Rejection.None;
+        }
+
+        if (order.Status is not (OrderStatus.Untriggered or OrderStatus.Pending) || order.Trigger is null || order.Trigger.IsTracking)
+        {
+            return Rejection.InvalidTerms;
         }
 
         if (price <= 0)
@@ -48,34 +117,31 @@ internal static class Admission
             return Rejection.InvalidPrice;
         }
 
-        if (quantity == order.Quantity && price == order.Price)
-        {
-            return Rejection.NoChange;
-        }
-
-        var balance = order.Account.Balance(order.Side == Side.Buy ? order.Book.Quote : order.Book.Base);
-        var locked = Funds.Needed(order.Side, order.Remaining, order.Price);
-        var needed = Funds.Needed(order.Side, quantity - order.Executed, price);
-        return balance.Available + locked < needed ? Rejection.InsufficientBalance : Rejection.None;
+        var isReached = order.Status == OrderStatus.Untriggered && WouldTrigger(order.Book, order.Trigger.Terms with { Price = price });
+        return isReached ? Rejection.WouldTrigger : Rejection.None;
     }
 
-    private static bool IsSized(NewOrder request) =>
-        request.QuoteQuantity > 0
-            ? request is { Type: OrderType.Market, Quantity: 0 }
-            : request.Quantity > 0;
+    private static bool Takes(Order order, decimal price) =>
+        order is { PostOnly: PostOnly.RefuseIfTaking, IsWorking: true } && Matcher.WouldTake(order.Book, order.Side, price);
 
-    private static decimal Needed(Account account, OrderBook book, NewOrder request)
+    private static bool IsSized(NewOrder request)
     {
-        if (request.Type == OrderType.Limit)
+        if (request.QuoteQuantity <= 0)
         {
-            return Funds.Needed(request.Side, request.Quantity, request.Price);
+            return request.Quantity > 0 && request.DisplayQuantity >= 0;
         }
 
-        if (request.Side == Side.Buy)
+        // A conditional sell has to know what it sells while it waits.
+        return request is { Type: OrderType.Market, Quantity: 0 } && (request.Trigger is null || request.Side == Side.Buy);
+    }
+
+    private static bool IsConsistent(NewOrder request)
+    {
+        if (request.DisplayQuantity > 0 && request is not { Type: OrderType.Limit, TimeInForce: TimeInForce.Gtc })
         {
-            return request.QuoteQuantity > 0 ? request.QuoteQuantity : Sweep.Of(account, book, request).Quote;
+            return false;
         }
 
-        return request.QuoteQuantity > 0 ? Sweep.Of(account, book, request).Base : request.Quantity;
+        return request.PostOnly == PostOnly.No || request is { Type: OrderType.Limit, TimeInForce: TimeInForce.Gtc };
     }
 }

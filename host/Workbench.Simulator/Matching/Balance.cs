@@ -1,7 +1,7 @@
 namespace Workbench.Simulator.Matching;
 
 /// <summary>Free and locked amount of one asset. Going below zero is a bug of the engine, not an outcome.</summary>
-internal sealed class Balance(string asset)
+internal sealed class Balance(string asset, bool mayOwe = false)
 {
     public string Asset { get; } = asset;
     public decimal Free { get; private set; }
@@ -18,7 +18,7 @@ internal sealed class Balance(string asset)
     {
         var newFree = Free + free;
         var newLocked = Locked + locked;
-        if (newFree < 0 || newLocked < 0)
+        if ((newFree < 0 && !mayOwe) || newLocked < 0)
         {
             throw new InvalidOperationException($"Balance of {Asset} would become {newFree} free, {newLocked} locked.");
         }

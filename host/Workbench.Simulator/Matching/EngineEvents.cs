@@ -2,11 +2,23 @@ namespace Workbench.Simulator.Matching;
 
 internal enum OrderEventKind
 {
+    /// <summary>Taken by the engine: working, untriggered or pending as its status says.</summary>
     Accepted,
     Trade,
     Cancelled,
+
+    /// <summary>Ended by the engine; <see cref="Order.CloseReason"/> says why.</summary>
     Expired,
     Amended,
+
+    /// <summary>A conditional order was reached by the price and works from now on; what it trades follows.</summary>
+    Triggered,
+
+    /// <summary>A pending order of a list took its turn and is now working or untriggered.</summary>
+    Placed,
+
+    /// <summary>Self-trade prevention made it smaller and it goes on. (One that ended by it is <see cref="Expired"/>.)</summary>
+    TradePrevention,
 }
 
 /// <summary>One step in an order's life. <see cref="Order"/> is live: read it while handling the event.</summary>
@@ -15,12 +27,29 @@ internal readonly record struct OrderEvent(OrderEventKind Kind, Order Order, lon
     /// <summary>The fill, for <see cref="OrderEventKind.Trade"/>.</summary>
     public AccountTrade? Trade { get; init; }
 
+    /// <summary>The match that did not happen, when self-trade prevention reduced or ended the order.</summary>
+    public PreventedMatch? Prevented { get; init; }
+
     /// <summary>Client id of the cancel or amend request, when it brought one.</summary>
     public string RequestClientId { get; init; } = "";
 
     /// <summary>Client id the order had before an amend changed it.</summary>
     public string PreviousClientId { get; init; } = "";
 }
+
+internal enum OrderListEventKind
+{
+    Started,
+
+    /// <summary>Pending orders were placed.</summary>
+    Updated,
+
+    /// <summary>None of its orders is open any more.</summary>
+    Done,
+}
+
+/// <summary>One step in the life of a list of orders.</summary>
+internal readonly record struct OrderListEvent(OrderListEventKind Kind, OrderList List, long TimeMicros);
 
 /// <summary>One fill as one account sees it.</summary>
 internal sealed record AccountTrade(
@@ -34,7 +63,11 @@ internal sealed record AccountTrade(
     decimal Fee,
     string FeeAsset,
     bool IsMaker,
-    long TimeMicros);
+    long TimeMicros)
+{
+    /// <summary>The rate behind <see cref="Fee"/>; negative for a rebate.</summary>
+    public decimal FeeRate { get; init; }
+}
 
 /// <summary>A trade as the public sees it.</summary>
 internal readonly record struct PublicTrade(
@@ -54,6 +87,11 @@ internal readonly record struct LevelChange(Side Side, decimal Price, decimal Qu
 internal interface IEngineListener
 {
     void OnOrder(in OrderEvent e);
+
+    /// <summary>After the order events it sums up.</summary>
+    void OnOrderList(in OrderListEvent e)
+    {
+    }
 
     void OnTrade(OrderBook book, in PublicTrade trade);
 

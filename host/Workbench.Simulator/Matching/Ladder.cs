@@ -12,6 +12,9 @@ internal sealed class Ladder(Side side)
     public int Count { get; private set; }
     public PriceLevel? Best => Count == 0 ? null : _levels[Count - 1];
 
+    /// <summary>The best level that has an order; others are shown without one.</summary>
+    public PriceLevel? BestTradable => TradableFrom(Count - 1);
+
     /// <summary>Level by rank; 0 is the best.</summary>
     public PriceLevel this[int rank] => _levels[Count - 1 - rank];
 
@@ -20,6 +23,9 @@ internal sealed class Ladder(Side side)
         var index = IndexOf(price);
         return index >= 0 ? _levels[index] : null;
     }
+
+    /// <summary>The best level with an order behind <paramref name="level"/>.</summary>
+    public PriceLevel? NextTradable(PriceLevel level) => TradableFrom(IndexOf(level.Price) - 1);
 
     public PriceLevel GetOrAdd(decimal price)
     {
@@ -51,6 +57,19 @@ internal sealed class Ladder(Side side)
     /// <summary>Whether an order of the other side limited at <paramref name="price"/> would trade with a level at <paramref name="levelPrice"/>.</summary>
     public bool IsReachable(decimal levelPrice, decimal price) =>
         Side == Side.Sell ? levelPrice <= price : levelPrice >= price;
+
+    private PriceLevel? TradableFrom(int index)
+    {
+        for (; index >= 0; index--)
+        {
+            if (_levels[index].Count > 0)
+            {
+                return _levels[index];
+            }
+        }
+
+        return null;
+    }
 
     private int IndexOf(decimal price)
     {

@@ -1,34 +1,286 @@
 namespace Workbench.Simulator.Matching;
 
 /// <summary>Runs one order through its book and ends orders. Lives for one engine step.</summary>
-internal readonly struct Matcher(EngineStep step, Account fees, long now)
+internal readonly struct Matcher(EngineStep step, long now)
 {
+    private enum Stop
+    {
+        /// <summary>The book had nothing more to offer within the order's limit.</summary>
+        Exhausted,
+
+        /// <summary>What is left buys less than one step.</summary>
+        Satisfied,
+
+        /// <summary>The next price lies beyond the order's bound.</summary>
+        Bound,
+    }
+
     public static bool WouldTake(OrderBook book, Side side, decimal price)
     {
         var opposite = book[side.Opposite()];
-        return opposite.Best is { } best && opposite.IsReachable(best.Price, price);
+        return opposite.BestTradable is { } best && opposite.IsReachable(best.Price, price);
     }
 
-    /// <summary>Matches an accepted order and leaves it filled, resting or expired.</summary>
+    /// <summary>Matches a working order and leaves it filled, resting or expired.</summary>
     public void Run(Order taker)
     {
+        if (taker.PostOnly != PostOnly.No && WouldTake(taker.Book, taker.Side, taker.Price))
+        {
+            Expire(taker, CloseReason.WouldTake);
+            return;
+        }
+
         if (taker.TimeInForce == TimeInForce.Fok && !IsFillable(taker))
         {
             Expire(taker, CloseReason.FillOrKillUnfillable);
             return;
         }
 
-        var exhausted = Match(taker);
-        if (!taker.IsOpen)
+        var stopped = Match(taker);
+        if (taker.IsOpen)
+        {
+            Conclude(taker, stopped);
+        }
+    }
+
+    public void Cancel(Order order, CloseReason reason, string requestClientId)
+    {
+        End(order, OrderStatus.Cancelled, reason);
+        step.Emit(new OrderEvent(OrderEventKind.Cancelled, order, ++order.Book.ExecutionId, now) { RequestClientId = requestClientId });
+        new Contingencies(this, step, now).Ended(order);
+    }
+
+    public void Expire(Order order, CloseReason reason)
+    {
+        if (order.IsQuoteSized)
+        {
+            order.Quantity = order.Executed;
+        }
+
+        End(order, OrderStatus.Expired, reason);
+        step.Emit(OrderEventKind.Expired, order, now);
+        new Contingencies(this, step, now).Ended(order);
+    }
+
+    /// <summary>Ends an order that self-trade prevention does not let go on.</summary>
+    public void ExpireInMatch(Order order, PreventedMatch match)
+    {
+        var rest = order.Remaining;
+        End(order, OrderStatus.ExpiredInMatch, CloseReason.SelfTrade);
+        if (order.IsQuoteSized)
+        {
+            order.Quantity = order.Executed;
+        }
+        else
+        {
+            order.Prevented += rest;
+        }
+
+        step.Emit(new OrderEvent(OrderEventKind.Expired, order, ++order.Book.ExecutionId, now) { Prevented = match });
+        new Contingencies(this, step, now).Ended(order);
+    }
+
+    public void Amend(Order order, in Amendment amendment)
+    {
+        var quantity = amendment.Quantity ?? order.Quantity;
+        var price = amendment.Price ?? order.Price;
+        var isWaiting = !order.IsWorking;
+        var keepsPlace = !isWaiting && price == order.Price && quantity <= order.Quantity;
+        if (keepsPlace && quantity < order.Quantity)
+        {
+            order.Level!.Shrink(order, order.Quantity - quantity);
+            step.LevelChanged(order.Book, order.Side, order.Level, now);
+        }
+        else if (!keepsPlace)
+        {
+            Leave(order);
+        }
+
+        var previousClientId = order.ClientId;
+        Apply(order, quantity, price, in amendment);
+        order.Book.Settlement.Reserve(order, step);
+        step.Emit(new OrderEvent(OrderEventKind.Amended, order, ++order.Book.ExecutionId, now)
+        {
+            RequestClientId = order.ClientId,
+            PreviousClientId = previousClientId,
+        });
+        if (order.Status == OrderStatus.Untriggered)
+        {
+            order.Book.Wait(order, now);
+        }
+        else if (!keepsPlace && !isWaiting)
+        {
+            Run(order);
+        }
+    }
+
+    private static void Apply(Order order, decimal quantity, decimal price, in Amendment amendment)
+    {
+        order.Quantity = quantity;
+        order.Price = price;
+        order.ClientId = amendment.ClientId ?? order.ClientId;
+        order.Tag = amendment.Tag ?? order.Tag;
+        order.Account.Index(order);
+        if (amendment.TriggerPrice is { } triggerPrice)
+        {
+            order.Trigger!.ChangePrice(triggerPrice);
+        }
+    }
+
+    private Stop Match(Order taker)
+    {
+        var book = taker.Book;
+        var opposite = book[taker.Side.Opposite()];
+        while (taker.IsOpen && opposite.BestTradable is { } level)
+        {
+            if (taker.Type == OrderType.Limit && !opposite.IsReachable(level.Price, taker.Price))
+            {
+                return Stop.Exhausted;
+            }
+
+            if (taker.PriceBound > 0 && !opposite.IsReachable(level.Price, taker.PriceBound))
+            {
+                return Stop.Bound;
+            }
+
+            var wanted = Sizing.Wanted(book, taker.Remaining, taker.QuoteQuantity, taker.ExecutedQuote, level.Price);
+            if (wanted <= 0)
+            {
+                return Stop.Satisfied;
+            }
+
+            Meet(taker, level.First!, level, wanted);
+        }
+
+        return Stop.Exhausted;
+    }
+
+    private void Meet(Order taker, Order maker, PriceLevel level, decimal wanted)
+    {
+        var quantity = Math.Min(wanted, maker.Visible);
+        if (taker.SelfTradePrevention != SelfTradePrevention.None && taker.Account.IsSelf(maker.Account))
+        {
+            new Prevention(this, step, now).Apply(taker, maker, level, quantity);
+            return;
+        }
+
+        if (Reduce(maker, ref quantity) && Reduce(taker, ref quantity))
+        {
+            Trade(taker, maker, level, quantity);
+        }
+    }
+
+    // False when the order had nothing to reduce and has ended.
+    private bool Reduce(Order order, ref decimal quantity)
+    {
+        if (!order.ReduceOnly)
+        {
+            return true;
+        }
+
+        quantity = Math.Min(quantity, order.Book.Settlement.Reducible(order, quantity));
+        if (quantity > 0)
+        {
+            return true;
+        }
+
+        Expire(order, CloseReason.ReduceOnly);
+        return false;
+    }
+
+    private void Trade(Order taker, Order maker, PriceLevel level, decimal quantity)
+    {
+        var book = taker.Book;
+        var contingencies = new Contingencies(this, step, now);
+        contingencies.EndContra(maker);
+        contingencies.EndContra(taker);
+        var id = ++book.LastTradeId;
+        var isDone = IsDone(taker, level, quantity);
+        level.Take(maker, quantity);
+        Fill(taker, id, level.Price, quantity, isMaker: false, isDone);
+        Fill(maker, id, level.Price, quantity, isMaker: true, maker.Remaining == quantity);
+        Advance(maker, level);
+        var trade = new PublicTrade(book.Symbol, id, level.Price, quantity, taker.Side, taker.Id, now);
+        step.Emit(book, in trade);
+        step.LevelChanged(book, maker.Side, level, now);
+        Filled(maker, contingencies);
+        Filled(taker, contingencies);
+    }
+
+    /// <summary>After something was taken off a resting order: removes it when it is over, shows more of an iceberg.</summary>
+    public static void Advance(Order maker, PriceLevel level)
+    {
+        if (!maker.IsOpen || maker.Remaining == 0)
+        {
+            level.Remove(maker);
+            if (level.IsEmpty)
+            {
+                maker.Book[maker.Side].Remove(level);
+            }
+        }
+        else if (maker.Visible == 0)
+        {
+            level.Replenish(maker);
+        }
+    }
+
+    // Whether this fill is the taker's last. One sized in quote is done when the rest buys less than one step at the next price.
+    private static bool IsDone(Order taker, PriceLevel level, decimal quantity)
+    {
+        if (!taker.IsQuoteSized)
+        {
+            return taker.Remaining == quantity;
+        }
+
+        var next = level.Tradable > quantity ? level : taker.Book[taker.Side.Opposite()].NextTradable(level) ?? level;
+        return Sizing.Wanted(taker.Book, 0, taker.QuoteQuantity, taker.ExecutedQuote + (quantity * level.Price), next.Price) <= 0;
+    }
+
+    private static void Filled(Order order, Contingencies contingencies)
+    {
+        if (order.Status == OrderStatus.Filled)
+        {
+            contingencies.Ended(order);
+        }
+    }
+
+    private void Fill(Order order, long tradeId, decimal price, decimal quantity, bool isMaker, bool isDone)
+    {
+        var fee = order.Book.Settlement.Settle(order, price, quantity, isMaker, step);
+        var quote = price * quantity;
+        order.Executed += quantity;
+        order.ExecutedQuote += quote;
+        order.Status = OrderStatus.PartiallyFilled;
+        if (isDone)
+        {
+            order.Quantity = order.IsQuoteSized ? order.Executed : order.Quantity;
+            Close(order, OrderStatus.Filled, CloseReason.None);
+        }
+
+        if (order.Account.IsHouse)
         {
             return;
         }
 
-        if (taker.IsQuoteSized && !exhausted)
+        var trade = new AccountTrade(
+            tradeId, order.Id, order.Symbol, order.Side, price, quantity, quote, fee.Amount, fee.Asset, isMaker, now) { FeeRate = fee.Rate };
+        order.Account.Record(order, trade);
+        step.Emit(new OrderEvent(OrderEventKind.Trade, order, ++order.Book.ExecutionId, now) { Trade = trade });
+    }
+
+    // What becomes of an order that is still open after it was matched.
+    private void Conclude(Order taker, Stop stop)
+    {
+        if (taker.IsQuoteSized && stop == Stop.Satisfied)
         {
-            // What is left buys less than one step: the order has had all it can get.
             taker.Quantity = taker.Executed;
             Close(taker, OrderStatus.Filled, CloseReason.None);
+            taker.Book.Settlement.Release(taker, step);
+            new Contingencies(this, step, now).Ended(taker);
+        }
+        else if (stop == Stop.Bound)
+        {
+            Expire(taker, CloseReason.PriceBound);
         }
         else if (taker.Type == OrderType.Market)
         {
@@ -44,143 +296,6 @@ internal readonly struct Matcher(EngineStep step, Account fees, long now)
         }
     }
 
-    public void Cancel(Order order, string requestClientId)
-    {
-        Leave(order);
-        Funds.Unlock(order, step);
-        Close(order, OrderStatus.Cancelled, CloseReason.CancelledByOwner);
-        step.Emit(OrderEventKind.Cancelled, order, now, requestClientId: requestClientId);
-    }
-
-    public void Expire(Order order, CloseReason reason)
-    {
-        Leave(order);
-        Funds.Unlock(order, step);
-        if (order.IsQuoteSized)
-        {
-            order.Quantity = order.Executed;
-        }
-
-        Close(order, reason == CloseReason.SelfTrade ? OrderStatus.ExpiredInMatch : OrderStatus.Expired, reason);
-        step.Emit(OrderEventKind.Expired, order, now);
-    }
-
-    public void Amend(Order order, decimal quantity, decimal price, string? newClientId)
-    {
-        var keepsPlace = price == order.Price && quantity < order.Quantity;
-        var level = order.Level!;
-        Funds.Unlock(order, step);
-        if (keepsPlace)
-        {
-            level.Quantity -= order.Quantity - quantity;
-            step.LevelChanged(order.Book, order.Side, level, now);
-        }
-        else
-        {
-            Leave(order);
-        }
-
-        var previousClientId = order.ClientId;
-        order.Quantity = quantity;
-        order.Price = price;
-        order.ClientId = newClientId ?? previousClientId;
-        order.Account.Index(order);
-        Funds.Lock(order, step);
-        step.Emit(OrderEventKind.Amended, order, now, requestClientId: order.ClientId, previousClientId: previousClientId);
-        if (!keepsPlace)
-        {
-            Run(order);
-        }
-    }
-
-    // True when the book had nothing more to offer; false when the order itself ended the walk.
-    private bool Match(Order taker)
-    {
-        var book = taker.Book;
-        var opposite = book[taker.Side.Opposite()];
-        while (taker.IsOpen && opposite.Best is { } level)
-        {
-            if (taker.Type == OrderType.Limit && !opposite.IsReachable(level.Price, taker.Price))
-            {
-                return true;
-            }
-
-            var wanted = Sizing.Wanted(book, taker.Remaining, taker.QuoteQuantity, taker.ExecutedQuote, level.Price);
-            if (wanted <= 0)
-            {
-                return false;
-            }
-
-            var maker = level.First!;
-            if (ReferenceEquals(maker.Account, taker.Account) && taker.SelfTradePrevention != SelfTradePrevention.None)
-            {
-                PreventSelfTrade(taker, maker);
-                continue;
-            }
-
-            Trade(taker, maker, level, Math.Min(wanted, maker.Remaining));
-        }
-
-        return true;
-    }
-
-    private void PreventSelfTrade(Order taker, Order maker)
-    {
-        if (taker.SelfTradePrevention is SelfTradePrevention.ExpireMaker or SelfTradePrevention.ExpireBoth)
-        {
-            Expire(maker, CloseReason.SelfTrade);
-        }
-
-        if (taker.SelfTradePrevention is SelfTradePrevention.ExpireTaker or SelfTradePrevention.ExpireBoth)
-        {
-            Expire(taker, CloseReason.SelfTrade);
-        }
-    }
-
-    private void Trade(Order taker, Order maker, PriceLevel level, decimal quantity)
-    {
-        var book = taker.Book;
-        var id = ++book.LastTradeId;
-        level.Quantity -= quantity;
-        Fill(taker, id, level.Price, quantity, isMaker: false);
-        Fill(maker, id, level.Price, quantity, isMaker: true);
-        if (!maker.IsOpen)
-        {
-            level.Remove(maker);
-            if (level.Count == 0)
-            {
-                book[maker.Side].Remove(level);
-            }
-        }
-
-        var trade = new PublicTrade(book.Symbol, id, level.Price, quantity, taker.Side, taker.Id, now);
-        step.Emit(book, in trade);
-        step.LevelChanged(book, maker.Side, level, now);
-    }
-
-    private void Fill(Order order, long tradeId, decimal price, decimal quantity, bool isMaker)
-    {
-        var (fee, asset) = Funds.Settle(order, price, quantity, isMaker, fees, step);
-        var quote = price * quantity;
-        order.Executed += quantity;
-        order.ExecutedQuote += quote;
-        order.Status = OrderStatus.PartiallyFilled;
-        if (!order.IsQuoteSized && order.Remaining == 0)
-        {
-            Close(order, OrderStatus.Filled, CloseReason.None);
-        }
-
-        if (order.Account.IsHouse)
-        {
-            return;
-        }
-
-        var trade = new AccountTrade(
-            tradeId, order.Id, order.Symbol, order.Side, price, quantity, quote, fee, asset, isMaker, now);
-        order.Account.Record(order, trade);
-        step.Emit(OrderEventKind.Trade, order, now, trade);
-    }
-
     private void Rest(Order order)
     {
         var level = order.Book[order.Side].GetOrAdd(order.Price);
@@ -188,15 +303,28 @@ internal readonly struct Matcher(EngineStep step, Account fees, long now)
         step.LevelChanged(order.Book, order.Side, level, now);
     }
 
+    private void End(Order order, OrderStatus status, CloseReason reason)
+    {
+        Leave(order);
+        Close(order, status, reason);
+        order.Book.Settlement.Release(order, step);
+    }
+
+    // Takes an order out of the book or from among those that wait.
     private void Leave(Order order)
     {
+        if (order is { Status: OrderStatus.Untriggered, Trigger.IsQueued: false })
+        {
+            order.Book.Triggers(order.Trigger.Terms.Source)!.Remove(order);
+        }
+
         if (order.Level is not { } level)
         {
             return;
         }
 
         level.Remove(order);
-        if (level.Count == 0)
+        if (level.IsEmpty)
         {
             order.Book[order.Side].Remove(level);
         }
@@ -212,17 +340,5 @@ internal readonly struct Matcher(EngineStep step, Account fees, long now)
         order.Account.Closed(order);
     }
 
-    private static bool IsFillable(Order order)
-    {
-        var request = new NewOrder
-        {
-            Symbol = order.Symbol,
-            Side = order.Side,
-            Type = order.Type,
-            Quantity = order.Remaining,
-            Price = order.Price,
-            SelfTradePrevention = order.SelfTradePrevention,
-        };
-        return Sweep.Of(order.Account, order.Book, request).Base >= order.Remaining;
-    }
+    private static bool IsFillable(Order order) => Sweep.Undisturbed(SweepTerms.Of(order)).Base >= order.Remaining;
 }

@@ -6,13 +6,22 @@ namespace Workbench.Simulator.Matching;
 /// Price-time priority matching for all symbols of one venue. Not thread-safe: the venue calls it under its lock.
 /// Deterministic: ids are counters and time is set by the caller, so the same commands give the same events.
 /// </summary>
-internal sealed class MatchingEngine(IEngineListener listener)
+internal sealed partial class MatchingEngine
 {
     private readonly Dictionary<string, OrderBook> _books = [];
     private readonly Dictionary<string, Account> _accounts = [];
-    private readonly EngineStep _step = new(listener);
+    private readonly EngineStep _step;
+    private readonly SpotSettlement _spot;
     private long _lastOrderId;
     private long _nowMicros;
+    private int _depth;
+
+    public MatchingEngine(IEngineListener listener)
+    {
+        _step = new EngineStep(listener);
+        FeeSchedule = new FeeSchedule(Fees);
+        _spot = new SpotSettlement(FeeSchedule);
+    }
 
     /// <summary>Time stamped on what happens next, Unix microseconds; never goes back.</summary>
     public long NowMicros
@@ -25,12 +34,17 @@ internal sealed class MatchingEngine(IEngineListener listener)
 
     public IReadOnlyDictionary<string, Account> Accounts => _accounts;
 
-    /// <summary>Collects all commissions, so that every asset is conserved over all accounts.</summary>
-    public Account Fees { get; } = new("fees", isHouse: true);
+    /// <summary>Collects all commissions and pays all rebates, so that every asset is conserved; the only account that may owe.</summary>
+    public Account Fees { get; } = new("fees", isHouse: true, mayOwe: true);
 
-    public OrderBook List(Instrument instrument)
+    public FeeSchedule FeeSchedule { get; }
+
+    private Matcher Matcher => new(_step, NowMicros);
+
+    /// <summary>Opens a book; its money is spot unless another settlement is given.</summary>
+    public OrderBook List(Instrument instrument, ISettlement? settlement = null)
     {
-        var book = new OrderBook(instrument);
+        var book = new OrderBook(instrument, settlement ?? _spot);
         _books.Add(book.Symbol, book);
         return book;
     }
@@ -43,9 +57,19 @@ internal sealed class MatchingEngine(IEngineListener listener)
     public void Deposit(Account account, string asset, decimal amount)
     {
         var balance = account.Balance(asset);
+        Begin();
         balance.Change(amount, 0);
         _step.Touch(account, balance);
-        _step.Finish(NowMicros);
+        End();
+    }
+
+    /// <summary>Runs several commands as one step: one set of balances, tops and step end after all of them.</summary>
+    public T InOneStep<T>(Func<MatchingEngine, T> commands)
+    {
+        Begin();
+        var result = commands(this);
+        End();
+        return result;
     }
 
     public OrderResult Place(Account account, NewOrder request)
@@ -61,31 +85,33 @@ internal sealed class MatchingEngine(IEngineListener listener)
             return new OrderResult(null, rejection);
         }
 
-        var order = Accept(account, book, request);
-        var matcher = new Matcher(_step, Fees, NowMicros);
-        if (request.PostOnly == PostOnly.ExpireIfTaking && Matcher.WouldTake(book, request.Side, request.Price))
-        {
-            matcher.Expire(order, CloseReason.WouldTake);
-        }
-        else
-        {
-            matcher.Run(order);
-        }
-
-        _step.Finish(NowMicros);
+        Begin();
+        var order = Create(account, book, request, request.Trigger is null ? OrderStatus.New : OrderStatus.Untriggered);
+        Accept(order);
+        Enter(order);
+        End();
         return new OrderResult(order, Rejection.None);
     }
 
-    /// <summary>Cancels an open order of any account.</summary>
-    public Rejection Cancel(Order order, string requestClientId = "")
+    /// <summary>Cancels an open order of any account. An order of a list takes the whole list with it.</summary>
+    public Rejection Cancel(Order order, string requestClientId = "", CloseReason reason = CloseReason.CancelledByOwner)
     {
         if (!order.IsOpen)
         {
             return Rejection.NotOpen;
         }
 
-        new Matcher(_step, Fees, NowMicros).Cancel(order, requestClientId);
-        _step.Finish(NowMicros);
+        Begin();
+        if (order.List is { IsOpen: true } list)
+        {
+            CancelAll(list, requestClientId, reason);
+        }
+        else
+        {
+            Matcher.Cancel(order, reason, requestClientId);
+        }
+
+        End();
         return Rejection.None;
     }
 
@@ -93,42 +119,92 @@ internal sealed class MatchingEngine(IEngineListener listener)
     /// Changes price and total quantity. A smaller quantity at the same price keeps its place in the queue; anything else
     /// goes to the back of its new level and may trade at once.
     /// </summary>
-    public OrderResult Amend(Order order, decimal quantity, decimal price, string? newClientId = null)
+    public OrderResult Amend(Order order, decimal quantity, decimal price, string? newClientId = null) =>
+        Amend(order, new Amendment { Quantity = quantity, Price = price, ClientId = newClientId });
+
+    /// <inheritdoc cref="Amend(Order, decimal, decimal, string?)"/>
+    public OrderResult Amend(Order order, in Amendment amendment)
     {
-        var rejection = Admission.CheckAmend(order, quantity, price);
+        var rejection = Admission.CheckAmend(order, in amendment);
         if (rejection != Rejection.None)
         {
             return new OrderResult(order, rejection);
         }
 
-        new Matcher(_step, Fees, NowMicros).Amend(order, quantity, price, newClientId);
-        _step.Finish(NowMicros);
+        Begin();
+        Matcher.Amend(order, in amendment);
+        End();
         return new OrderResult(order, Rejection.None);
     }
 
-    private Order Accept(Account account, OrderBook book, NewOrder request)
+    private void CancelAll(OrderList list, string requestClientId, CloseReason reason)
     {
-        var order = new Order
+        list.IsEnding = true;
+        foreach (var order in list.Orders)
         {
-            Id = ++_lastOrderId,
-            Account = account,
-            Book = book,
-            ClientId = request.ClientId,
-            Side = request.Side,
-            Type = request.Type,
-            TimeInForce = request.TimeInForce,
-            PostOnly = request.PostOnly,
-            SelfTradePrevention = request.SelfTradePrevention,
-            Price = request.Price,
-            Quantity = request.Quantity,
-            QuoteQuantity = request.QuoteQuantity,
-            CreatedMicros = NowMicros,
-            UpdatedMicros = NowMicros,
-            Tag = request.Tag,
-        };
-        account.Remember(order);
-        Funds.Lock(order, _step);
+            if (order.IsOpen)
+            {
+                Matcher.Cancel(order, reason, requestClientId);
+            }
+        }
+    }
+
+    private Order Create(Account account, OrderBook book, NewOrder request, OrderStatus status) => new()
+    {
+        Id = ++_lastOrderId,
+        Account = account,
+        Book = book,
+        ClientId = request.ClientId,
+        Side = request.Side,
+        Type = request.Type,
+        TimeInForce = request.TimeInForce,
+        PostOnly = request.PostOnly,
+        SelfTradePrevention = request.SelfTradePrevention,
+        Price = request.Price,
+        Quantity = request.Quantity,
+        QuoteQuantity = request.QuoteQuantity,
+        DisplayQuantity = request.DisplayQuantity,
+        PriceBound = request.PriceBound,
+        ReduceOnly = request.ReduceOnly,
+        PositionIndex = request.PositionIndex,
+        Trigger = request.Trigger is { } terms ? new TriggerState(terms) { LockPrice = book.LockPrice(terms) } : null,
+        Status = status,
+        CreatedMicros = NowMicros,
+        UpdatedMicros = NowMicros,
+        WorkingMicros = status == OrderStatus.New ? NowMicros : 0,
+        Tag = request.Tag,
+    };
+
+    private void Accept(Order order)
+    {
+        order.Account.Remember(order);
+        order.Book.Settlement.Reserve(order, _step);
         _step.Emit(OrderEventKind.Accepted, order, NowMicros);
-        return order;
+    }
+
+    // Sends an order that was just accepted, triggered or placed where its status says.
+    private void Enter(Order order)
+    {
+        if (order.Status == OrderStatus.Untriggered)
+        {
+            order.Book.Wait(order, NowMicros);
+        }
+        else if (order.Status == OrderStatus.New)
+        {
+            Matcher.Run(order);
+        }
+    }
+
+    private void Begin() => _depth++;
+
+    private void End()
+    {
+        if (_depth == 1)
+        {
+            Drain();
+            _step.Finish(NowMicros);
+        }
+
+        _depth--;
     }
 }

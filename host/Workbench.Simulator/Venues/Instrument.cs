@@ -5,6 +5,9 @@ internal enum InstrumentStatus
     Trading,
     Halted,
     CancelOnly,
+
+    /// <summary>Gone for good; every order was cancelled.</summary>
+    Delisted,
 }
 
 /// <summary>A symbol with its filters, in the venue's own spelling (<c>BTCUSDT</c>). Immutable: a change is a new record.</summary>

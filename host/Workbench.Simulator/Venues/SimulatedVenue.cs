@@ -150,6 +150,14 @@ internal sealed class SimulatedVenue : IEngineListener
         }
     }
 
+    void IEngineListener.OnOrderList(in OrderListEvent e)
+    {
+        foreach (var listener in _listeners)
+        {
+            listener.OnOrderList(in e);
+        }
+    }
+
     void IEngineListener.OnTrade(OrderBook book, in PublicTrade trade)
     {
         _markets[book.Symbol].Record(in trade);

@@ -24,7 +24,8 @@ internal static class OrderText
 
     public static string Status(Order order) => order.Status switch
     {
-        OrderStatus.New => "NEW",
+        OrderStatus.New or OrderStatus.Untriggered => "NEW",
+        OrderStatus.Pending => "PENDING_NEW",
         OrderStatus.PartiallyFilled => "PARTIALLY_FILLED",
         OrderStatus.Filled => "FILLED",
         OrderStatus.Cancelled => "CANCELED",

@@ -28,7 +28,7 @@ internal static class ExecutionReport
         json.WriteNumber("g"u8, -1);
         json.WriteString("C"u8, previous);
         json.WriteString("x"u8, ExecutionType(in e));
-        json.WriteString("X"u8, e.Kind == OrderEventKind.Accepted ? "NEW" : OrderText.Status(order));
+        json.WriteString("X"u8, OrderText.Status(order));
         json.WriteString("r"u8, "NONE"u8);
         json.WriteNumber("i"u8, order.Id);
         Fill(json, in e);
@@ -77,14 +77,15 @@ internal static class ExecutionReport
     }
 
     private static bool IsOnBook(in OrderEvent e) =>
-        e.Order.Type == OrderType.Limit && (e.Kind == OrderEventKind.Accepted || e.Order.IsOpen);
+        e.Order.Type == OrderType.Limit && e.Order.IsWorking;
 
     private static string ExecutionType(in OrderEvent e) => e.Kind switch
     {
-        OrderEventKind.Accepted => "NEW",
+        OrderEventKind.Accepted or OrderEventKind.Triggered or OrderEventKind.Placed => "NEW",
         OrderEventKind.Trade => "TRADE",
         OrderEventKind.Cancelled => "CANCELED",
         OrderEventKind.Amended => "REPLACED",
+        OrderEventKind.TradePrevention => "TRADE_PREVENTION",
         _ => e.Order.Status == OrderStatus.ExpiredInMatch ? "TRADE_PREVENTION" : "EXPIRED",
     };
 }

@@ -22,6 +22,7 @@ internal static class OrderText
     public static string Status(Order order) => order.Status switch
     {
         OrderStatus.New => "New",
+        OrderStatus.Untriggered or OrderStatus.Pending => "Untriggered",
         OrderStatus.PartiallyFilled => "PartiallyFilled",
         OrderStatus.Filled when !LeftQuoteDust(order) => "Filled",
         _ => order.Executed > 0 ? "PartiallyFilledCanceled" : "Cancelled",
