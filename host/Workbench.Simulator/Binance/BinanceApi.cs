@@ -7,10 +7,10 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Binance;
 
 /// <summary>How a call ended, before it is put on the wire.</summary>
-internal readonly record struct ApiResult(byte[] Body, ApiError? Error, bool LosesAnswer = false);
+internal readonly record struct ApiResult(byte[] Body, ApiError? Error);
 
 /// <summary>
-/// The calls of the venue, whatever they arrive by: weight → unknown parameters → faults before → handler → faults after.
+/// The calls of the venue, whatever they arrive by: weight → unknown parameters → handler.
 /// Who calls is settled by the transport, because REST and WebSocket sign differently.
 /// </summary>
 internal sealed class BinanceApi
@@ -19,12 +19,10 @@ internal sealed class BinanceApi
     private readonly Dictionary<(string Method, string Path), Endpoint> _rest = [];
     private readonly Dictionary<string, Endpoint> _webSocket = [];
     private readonly SimulatedVenue _venue;
-    private readonly FaultLab _faults;
 
-    public BinanceApi(SimulatedVenue venue, FaultLab faults, RequestLimits limits, OrderCounts orderCounts, IEnumerable<Endpoint> endpoints)
+    public BinanceApi(SimulatedVenue venue, RequestLimits limits, OrderCounts orderCounts, IEnumerable<Endpoint> endpoints)
     {
         _venue = venue;
-        _faults = faults;
         Limits = limits;
         OrderCounts = orderCounts;
         foreach (var endpoint in endpoints)
@@ -70,12 +68,17 @@ internal sealed class BinanceApi
 
     public async ValueTask<ApiResult> RunAsync(Endpoint endpoint, Parameters parameters, ApiCredential? credential, bool inMicros)
     {
-        if (endpoint.IsOrderEntry && _faults.Peek(FaultNames.Error5xx) is { Options.BeforeExecution: true }
-            && _faults.Strike(FaultNames.Error5xx) is { } before)
+        if (endpoint.IsOrderEntry && Postponement.Current is { } later)
         {
-            return Fail(endpoint, parameters, Ambiguous(before.Options.Status));
+            later.Run(async () => await ExecuteAsync(endpoint, parameters, credential, inMicros).ConfigureAwait(false));
+            return new ApiResult([], BinanceTraffic.Error(later.Answer));
         }
 
+        return await ExecuteAsync(endpoint, parameters, credential, inMicros).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ApiResult> ExecuteAsync(Endpoint endpoint, Parameters parameters, ApiCredential? credential, bool inMicros)
+    {
         using var stream = new MemoryStream();
         await using var json = new Utf8JsonWriter(stream, JsonText.Options);
         var error = Unread(endpoint, parameters)
@@ -87,20 +90,7 @@ internal sealed class BinanceApi
         }
 
         await json.FlushAsync().ConfigureAwait(false);
-        var body = stream.ToArray();
-        if (!endpoint.IsOrderEntry)
-        {
-            return new ApiResult(body, null);
-        }
-
-        if (_faults.Strike(FaultNames.AnswerLost) is not null)
-        {
-            return new ApiResult(body, null, LosesAnswer: true);
-        }
-
-        return _faults.Strike(FaultNames.Error5xx) is { } after
-            ? Fail(endpoint, parameters, Ambiguous(after.Options.Status))
-            : new ApiResult(body, null);
+        return new ApiResult(stream.ToArray(), null);
     }
 
     private ApiResult Fail(Endpoint endpoint, Parameters parameters, ApiError error)
@@ -112,10 +102,6 @@ internal sealed class BinanceApi
 
         return new ApiResult([], error);
     }
-
-    private static ApiError Ambiguous(int status) => status == 504
-        ? new ApiError(-1007, "Timeout waiting for response from backend server. Send status unknown; execution status unknown.", status)
-        : new ApiError(-1000, "An unknown error occurred while processing the request.", status);
 
     private static ApiError? Unread(Endpoint endpoint, Parameters parameters)
     {

@@ -5,6 +5,7 @@ using Workbench.Simulator.Binance.Orders;
 using Workbench.Simulator.Binance.Streams;
 using Workbench.Simulator.Binance.UserData;
 using Workbench.Simulator.Binance.WsApi;
+using Workbench.Simulator.Faults;
 using Workbench.Simulator.Server;
 using Workbench.Simulator.Tapes;
 
@@ -24,10 +25,11 @@ internal sealed class BinanceDialect : IDialect
     {
         _context = context;
         var venue = context.Venue;
+        context.Faults.Targets.Venue = venue;
         var limits = new RequestLimits(venue.Clock, context.Options.RateLimits, context.Options.Binance.MaxConnectionsPerFiveMinutes);
         var counts = new OrderCounts(venue.Clock, context.Options.RateLimits);
         venue.AddListener(counts);
-        _api = new BinanceApi(venue, context.Faults, limits, counts,
+        _api = new BinanceApi(venue, limits, counts,
         [
             .. new MarketEndpoints(venue).All,
             .. new BookEndpoints(venue, context.Capture).All,
@@ -36,8 +38,8 @@ internal sealed class BinanceDialect : IDialect
         ]);
         _rest = new BinanceRest(_api);
         _connections = new ConnectionRegistry(venue.Clock, context.Options.Binance);
-        _userData = new UserDataHub(venue, context.Faults);
-        _streams = context.Capture is { } capture ? new TapeStreams(capture) : new MarketStreams(venue, context.Faults);
+        _userData = new UserDataHub(venue);
+        _streams = context.Capture is { } capture ? new TapeStreams(capture) : new MarketStreams(venue);
     }
 
     public IReadOnlyList<DialectEndpoint> Endpoints { get; } =
@@ -49,6 +51,10 @@ internal sealed class BinanceDialect : IDialect
     ];
 
     public void Map(IApplicationBuilder app) => app.Run(HandleAsync);
+
+    public RequestInfo Classify(HttpRequest request) => BinanceTraffic.Of(request);
+
+    public FaultBody Word(FaultAnswer answer) => BinanceTraffic.Word(answer);
 
     /// <summary>Where a played capture goes; null when the venue makes its own market.</summary>
     public ICaptureSink? CaptureSink => _streams as ICaptureSink;

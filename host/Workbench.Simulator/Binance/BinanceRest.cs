@@ -42,12 +42,6 @@ internal sealed class BinanceRest(BinanceApi api)
 
     private async Task AnswerAsync(HttpContext context, Endpoint endpoint, ApiCredential? credential, ApiResult result)
     {
-        if (result.LosesAnswer)
-        {
-            context.Abort();
-            return;
-        }
-
         ShowWeight(context);
         if (result.Error is { } error)
         {

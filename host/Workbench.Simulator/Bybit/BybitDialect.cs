@@ -27,12 +27,13 @@ internal sealed class BybitDialect : IDialect
     public BybitDialect(DialectContext context)
     {
         (_venue, _faults) = (context.Venue, context.Faults);
+        _faults.Targets.Venue = _venue;
         _gatekeeper = new Gatekeeper(_venue);
-        _publicFeed = new PublicFeed(_venue, _faults);
-        _privateFeed = new PrivateFeed(_venue, _ledgers, _faults);
+        _publicFeed = new PublicFeed(_venue);
+        _privateFeed = new PrivateFeed(_venue, _ledgers);
         var windows = new RateWindows(_venue.Clock.Time) { IsEnforced = context.Options.RateLimits };
         var addresses = new AddressLimit(_venue.Clock.Time) { IsEnforced = context.Options.RateLimits };
-        _gateway = new OrderGateway(new OrderDesk(_venue, _ledgers), windows, _venue, _faults);
+        _gateway = new OrderGateway(new OrderDesk(_venue, _ledgers), windows, _venue);
         IEnumerable<RestRoute> routes =
         [
             .. new MarketEndpoints(_venue, _publicFeed).All,
@@ -56,6 +57,10 @@ internal sealed class BybitDialect : IDialect
     ];
 
     public void Map(IApplicationBuilder app) => app.Run(HandleAsync);
+
+    public RequestInfo Classify(HttpRequest request) => BybitTraffic.Of(request);
+
+    public FaultBody Word(FaultAnswer answer) => BybitTraffic.Word(answer);
 
     public ValueTask DisposeAsync()
     {

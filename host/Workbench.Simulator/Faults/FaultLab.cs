@@ -1,85 +1,230 @@
 using System.Collections.Concurrent;
+using Workbench.Simulator.Flow;
 
 namespace Workbench.Simulator.Faults;
 
 /// <summary>
-/// The faults of one venue. Injecting returns when the fault is in force. The dialect asks at its named points
-/// (<see cref="IsActive"/>, <see cref="Strike"/>); faults of the listener act through handlers.
+/// The faults of one venue. Injecting returns when the fault is in force. The listener asks it about requests, the sockets
+/// about outgoing messages, and the dialect at the few places where only it knows what happens; with no fault on, each of
+/// them costs one volatile read.
 /// </summary>
 public sealed class FaultLab
 {
-    private readonly ConcurrentDictionary<string, ActiveFault> _active = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Func<bool, CancellationToken, Task>> _handlers = [];
+    private readonly SemaphoreSlim _changes = new(1, 1);
+    private readonly FaultTranscript _transcript = new();
+    private readonly ConcurrentDictionary<IFaultySocket, byte> _sockets = new();
+    private readonly List<ActiveFault> _spent = [];
+    private readonly TimeProvider _time;
+    private readonly string _venue;
+    private readonly ulong _seed;
+    private readonly long _start;
+    private LiveFaults _live = LiveFaults.None;
+    private int _injections;
+
+    public FaultLab()
+        : this(TimeProvider.System, "", 0)
+    {
+    }
+
+    internal FaultLab(TimeProvider time, string venue, ulong seed)
+    {
+        (_time, _venue, _seed) = (time, venue, seed);
+        _start = time.GetTimestamp();
+    }
 
     /// <summary>Names of the faults that are on.</summary>
-    public IReadOnlyCollection<string> Active => [.. _active.Keys];
+    public IReadOnlyCollection<string> Active => [.. Live.All.Select(f => f.Name).Distinct()];
 
-    /// <exception cref="ArgumentException">There is no fault of that name.</exception>
-    public async Task InjectAsync(string name, FaultOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        if (!FaultNames.All.Contains(name))
-        {
-            throw new ArgumentException($"There is no fault '{name}'. Known: {string.Join(", ", FaultNames.All)}.", nameof(name));
-        }
+    /// <summary>What the faults did, oldest first; only the newest ten thousand records are kept.</summary>
+    public IReadOnlyList<FaultRecord> Transcript => _transcript.Read();
 
-        await ClearAsync(name, cancellationToken).ConfigureAwait(false);
-        _active[name] = new ActiveFault(name, options ?? new FaultOptions());
-        if (_handlers.TryGetValue(name, out var handler))
-        {
-            await handler(true, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    internal TimeProvider Time => _time;
 
-    /// <summary>Ends a fault; nothing happens when it is not on.</summary>
-    public async Task ClearAsync(string name, CancellationToken cancellationToken = default)
-    {
-        if (!_active.TryRemove(name, out var fault))
-        {
-            return;
-        }
+    internal FaultTargets Targets { get; } = new();
 
-        fault.End();
-        if (_handlers.TryGetValue(name, out var handler))
-        {
-            await handler(false, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    internal LiveFaults Live => Volatile.Read(ref _live);
 
-    public async Task ClearAllAsync(CancellationToken cancellationToken = default)
-    {
-        foreach (var name in _active.Keys)
-        {
-            await ClearAsync(name, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    public bool IsActive(string name) => _active.ContainsKey(name);
+    /// <summary>Nothing is on.</summary>
+    internal bool IsQuiet => ReferenceEquals(Live, LiveFaults.None);
 
     /// <summary>Streams send nothing while this holds.</summary>
-    internal bool StreamsAreStalled => !_active.IsEmpty && (IsActive(FaultNames.StallStreams) || IsActive(FaultNames.Silence));
+    internal bool StreamsAreStalled => Live.StallsStreams;
 
-    /// <summary>The black hole that swallows requests now, or null.</summary>
-    internal ActiveFault? Swallowing =>
-        _active.IsEmpty ? null : Peek(FaultNames.BlackHole) ?? Peek(FaultNames.Silence);
+    internal IEnumerable<IFaultySocket> Sockets => _sockets.Keys;
 
-    internal ActiveFault? Peek(string name) => _active.GetValueOrDefault(name);
+    /// <summary>Switches a fault on; the same fault with the same scope is replaced.</summary>
+    /// <exception cref="FaultException">There is no such fault, an option is wrong, or it cannot act here.</exception>
+    public Task InjectAsync(string name, FaultOptions? options = null, CancellationToken cancellationToken = default) =>
+        InjectAsync(name, (options ?? new FaultOptions()).ToTexts(), cancellationToken);
 
-    /// <summary>Uses up one strike of the fault; null when it is not on.</summary>
-    internal ActiveFault? Strike(string name)
+    /// <summary>Switches a fault on, its options as texts.</summary>
+    /// <exception cref="FaultException">There is no such fault, an option is wrong, or it cannot act here.</exception>
+    public async Task InjectAsync(string name, IEnumerable<KeyValuePair<string, string>> options, CancellationToken cancellationToken = default)
     {
-        if (!_active.TryGetValue(name, out var fault) || !fault.Strike(out var wasLast))
+        var fault = Build(name, options);
+        await _changes.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            return null;
+            await EndAsync(f => f.Key == fault.Key, cancellationToken).ConfigureAwait(false);
+            if (fault.Definition.Start is { } start)
+            {
+                fault.Undo = await start(fault, Targets, cancellationToken).ConfigureAwait(false);
+            }
+
+            Change(live => live.With(fault));
+            Note(fault, "on", isStrike: false);
+        }
+        finally
+        {
+            _changes.Release();
         }
 
-        if (wasLast && _active.TryRemove(name, out _))
+        if (fault.Get(CommonOptions.For) is { } time)
         {
-            fault.End();
+            _ = EndAfterAsync(fault, time);
         }
-
-        return fault;
     }
 
-    /// <summary>Registers what must happen when a fault goes on (true) or off (false). At composition only.</summary>
-    internal void Handle(string name, Func<bool, CancellationToken, Task> handler) => _handlers.Add(name, handler);
+    /// <summary>Ends a fault, whatever its scope; nothing happens when it is not on.</summary>
+    public Task ClearAsync(string name, CancellationToken cancellationToken = default) => ClearAsync(f => f.Name == name, cancellationToken);
+
+    public Task ClearAllAsync(CancellationToken cancellationToken = default) => ClearAsync(static _ => true, cancellationToken);
+
+    public bool IsActive(string name) => Live.All.Any(f => f.Name == name);
+
+    /// <summary>What would be wrong with an injection, in words; null when nothing is.</summary>
+    internal string? Problem(string name, IEnumerable<KeyValuePair<string, string>> options)
+    {
+        try
+        {
+            Build(name, options);
+            return null;
+        }
+        catch (FaultException e)
+        {
+            return e.Message;
+        }
+    }
+
+    internal void Opened(IFaultySocket socket)
+    {
+        _sockets[socket] = 0;
+        foreach (var fault in Live.Connections)
+        {
+            if ((fault.Requests & socket.Kind) != 0)
+            {
+                fault.Definition.OnConnect!(fault, socket);
+            }
+        }
+    }
+
+    internal void Closed(IFaultySocket socket) => _sockets.TryRemove(socket, out _);
+
+    internal void Note(ActiveFault fault, string what, bool isStrike = true) =>
+        _transcript.Add(new FaultRecord(_time.GetElapsedTime(_start), fault.Name, isStrike ? fault.Hits : 0, what));
+
+    /// <summary>It has struck for the last time. What it holds back stays so until it is cleared.</summary>
+    internal void Retire(ActiveFault fault)
+    {
+        lock (_spent)
+        {
+            _spent.Add(fault);
+        }
+
+        Remove(fault);
+    }
+
+    /// <summary>Whether a fault of that name, on for that symbol, says yes.</summary>
+    internal bool Any(string? symbol, Func<ActiveFault, bool> says)
+    {
+        foreach (var fault in Live.All)
+        {
+            if (fault.Concerns(symbol) && says(fault))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ActiveFault Build(string name, IEnumerable<KeyValuePair<string, string>> options)
+    {
+        var definition = FaultCatalogue.Find(name);
+        var ordinal = Interlocked.Increment(ref _injections);
+        var stream = Pcg32.StreamOf(FormattableString.Invariant($"fault/{_venue}/{ordinal}"), name);
+        var fault = new ActiveFault(this, definition, FaultValues.Read(definition, options), _seed, stream);
+        return Obstacle(fault) is { } obstacle ? throw new FaultException($"Fault '{name}' cannot act here: {obstacle}") : fault;
+    }
+
+    private string? Obstacle(ActiveFault fault)
+    {
+        if (fault.Symbol is { } symbol && Targets.Venue is { } venue && venue.Listed(symbol) is null)
+        {
+            return $"the venue does not list '{symbol}'{Nearest.Hint(symbol, [.. venue.Markets.Take(20).Select(m => m.Symbol)])}";
+        }
+
+        return fault.Definition.Check?.Invoke(fault, Targets);
+    }
+
+    private async Task ClearAsync(Func<ActiveFault, bool> matches, CancellationToken cancellationToken)
+    {
+        await _changes.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await EndAsync(matches, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _changes.Release();
+        }
+    }
+
+    private async Task EndAsync(Func<ActiveFault, bool> matches, CancellationToken cancellationToken)
+    {
+        foreach (var fault in Live.All.Where(matches).Concat(TakeSpent(matches)))
+        {
+            Remove(fault);
+            if (fault.Undo is { } undo)
+            {
+                await undo(cancellationToken).ConfigureAwait(false);
+            }
+
+            fault.End();
+            Note(fault, "off", isStrike: false);
+        }
+    }
+
+    private List<ActiveFault> TakeSpent(Func<ActiveFault, bool> matches)
+    {
+        lock (_spent)
+        {
+            var found = _spent.FindAll(f => matches(f));
+            _spent.RemoveAll(f => matches(f));
+            return found;
+        }
+    }
+
+    private async Task EndAfterAsync(ActiveFault fault, TimeSpan time)
+    {
+        await Task.Delay(time, _time, fault.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!fault.Ended.IsCancellationRequested)
+        {
+            await ClearAsync(f => ReferenceEquals(f, fault), CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private void Remove(ActiveFault fault) => Change(live => live.Without(fault));
+
+    // A strike removes a spent fault from any thread, also while others are injected.
+    private void Change(Func<LiveFaults, LiveFaults> change)
+    {
+        LiveFaults seen, next;
+        do
+        {
+            seen = Live;
+            next = change(seen);
+        }
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref _live, next, seen), seen));
+    }
 }

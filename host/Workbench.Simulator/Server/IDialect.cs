@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Tapes;
@@ -17,7 +18,16 @@ internal interface IDialect : IAsyncDisposable
 
     /// <summary>A planned shutdown of the sockets that are open now: announced where the protocol has words for it, then closed.</summary>
     Task ShutDownConnectionsAsync(TimeSpan notice, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What a request is about, told from its method and path alone.</summary>
+    RequestInfo Classify(HttpRequest request);
+
+    /// <summary>The body of an error as this venue words it.</summary>
+    FaultBody Word(FaultAnswer answer);
 }
+
+/// <summary>A body and its content type.</summary>
+internal readonly record struct FaultBody(string ContentType, byte[] Bytes);
 
 internal sealed record DialectEndpoint(string Name, string Scheme, string Path);
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Workbench.Simulator.Faults;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Server;
@@ -13,7 +12,6 @@ internal sealed class RunningVenue(VenueHandle handle, IDialect dialect, VenueSe
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        handle.Faults.Handle(FaultNames.Refuse, SetRefusingAsync);
         await server.ListenAsync(handle.Options.Port, cancellationToken).ConfigureAwait(false);
         _pump = new VenuePump(handle.Venue, log);
         market.Start(handle, dialect);
@@ -30,7 +28,4 @@ internal sealed class RunningVenue(VenueHandle handle, IDialect dialect, VenueSe
         await server.DisposeAsync().ConfigureAwait(false);
         await dialect.DisposeAsync().ConfigureAwait(false);
     }
-
-    private Task SetRefusingAsync(bool refuses, CancellationToken cancellationToken) =>
-        refuses ? server.StopListeningAsync() : server.ListenAsync(server.Port, cancellationToken);
 }

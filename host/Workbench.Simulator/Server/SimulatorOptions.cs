@@ -8,6 +8,9 @@ public sealed record SimulatorOptions
     /// <summary>Shared by all venues; each derives its own streams from it.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>Everything random about faults is drawn from it: the same seed and the same clients give the same run.</summary>
+    public long FaultSeed { get; init; } = 1;
+
     public required IReadOnlyList<VenueOptions> Venues { get; init; }
 }
 

@@ -1,24 +1,29 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Workbench.Simulator.Faults;
 using Workbench.Simulator.Server.WebSockets;
 
 namespace Workbench.Simulator.Server;
 
 /// <summary>One accepted WebSocket: receives whole text messages, answers through <see cref="Outbox"/>.</summary>
-internal sealed class SocketSession
+internal sealed class SocketSession : IFaultySocket
 {
     private const int LargestMessage = 1 << 20;
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
     private readonly FramedSocket _socket;
 
-    private SocketSession(FramedSocket socket, HttpContext context)
+    private SocketSession(FramedSocket socket, HttpContext context, FaultLab faults)
     {
         _socket = socket;
+        Kind = faults.Targets.Dialect!.Classify(context.Request).Kind;
         Closed = context.RequestAborted;
         Abort = context.Abort;
-        Outbox = new SocketOutbox(socket, context.Abort);
+        Outbox = new SocketOutbox(socket, context.Abort, faults);
     }
+
+    public RequestKinds Kind { get; }
 
     public SocketOutbox Outbox { get; }
 
@@ -32,11 +37,13 @@ internal sealed class SocketSession
     public static async Task RunAsync(HttpContext context, Func<SocketSession, ISocketHandler> handler)
     {
         using var socket = await Upgrade.AcceptAsync(context).ConfigureAwait(false);
-        var session = new SocketSession(socket, context);
+        var faults = context.RequestServices.GetRequiredService<FaultLab>();
+        var session = new SocketSession(socket, context, faults);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         var sending = session.Outbox.RunAsync(ended.Token);
         var protocol = handler(session);
         socket.OnControl = protocol.OnControl;
+        faults.Opened(session);
         try
         {
             var receiving = session.ReceiveAsync(protocol, ended.Token);
@@ -55,6 +62,7 @@ internal sealed class SocketSession
         }
         finally
         {
+            faults.Closed(session);
             protocol.OnClosed();
             session.Outbox.Close(WebSocketCloseStatus.NormalClosure, "");
             await Task.WhenAny(sending, Task.Delay(Farewell, TimeProvider.System, ended.Token)).ConfigureAwait(false);
@@ -62,6 +70,8 @@ internal sealed class SocketSession
             await sending.ConfigureAwait(false);
         }
     }
+
+    public void Close(int code, string reason) => Outbox.Break(code, reason);
 
     /// <summary>Sends a ping ahead of what is queued; nothing happens when the connection is gone.</summary>
     public async Task PingAsync(ReadOnlyMemory<byte> payload)

@@ -27,7 +27,8 @@ internal static class VenueFactory
         var listed = market.Instruments.Select(definition.Adjust ?? (i => i));
         var venue = new SimulatedVenue(options.Name, clock, listed, market.Flow, seed);
         var keys = OpenDefaultAccount(venue, options, seed);
-        var faults = new FaultLab();
+        var faults = new FaultLab(time, options.Name, unchecked((ulong)all.FaultSeed));
+        faults.Targets.Venue = venue;
         var dialect = definition.Create(new DialectContext(venue, faults, options, log) { Capture = market.Capture });
         var server = new VenueServer(options.Name, dialect, faults, options.Latency, time, log);
         var handle = new VenueHandle(options, venue, dialect, server, faults, keys) { Tape = market.Tape };

@@ -16,15 +16,26 @@ namespace Workbench.Simulator.Server;
 /// The listener of one venue on 127.0.0.1. It can really stop listening (connections are refused, open ones are reset) and
 /// listen again on the same port with the same dialect instance, which keeps the venue's state.
 /// </summary>
-internal sealed class VenueServer(
-    string venue, IDialect dialect, FaultLab faults, TimeSpan latency, TimeProvider time, ILoggerFactory log) : IAsyncDisposable
+internal sealed class VenueServer : IAsyncDisposable
 {
     // Below the usual ephemeral range: a client that keeps connecting to a refused port must not be given that very port
     // as its own source port and so reach itself.
     private const int LowestPort = 20_000;
     private const int PortCount = 12_000;
     private readonly ConcurrentDictionary<string, ConnectionContext> _connections = new();
+    private readonly string _venue;
+    private readonly IDialect _dialect;
+    private readonly FaultLab _faults;
+    private readonly TimeSpan _latency;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _log;
     private WebApplication? _app;
+
+    public VenueServer(string venue, IDialect dialect, FaultLab faults, TimeSpan latency, TimeProvider time, ILoggerFactory log)
+    {
+        (_venue, _dialect, _faults, _latency, _time, _log) = (venue, dialect, faults, latency, time, log);
+        (faults.Targets.Server, faults.Targets.Dialect) = (this, dialect);
+    }
 
     public int Port { get; private set; }
 
@@ -37,7 +48,7 @@ internal sealed class VenueServer(
             return;
         }
 
-        var first = (int)((ulong)time.GetTimestamp() % PortCount);
+        var first = (int)((ulong)_time.GetTimestamp() % PortCount);
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -96,7 +107,7 @@ internal sealed class VenueServer(
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             await app.DisposeAsync().ConfigureAwait(false);
-            throw new PortInUseException(venue, port, e);
+            throw new PortInUseException(_venue, port, e);
         }
 
         Port = port;
@@ -106,7 +117,8 @@ internal sealed class VenueServer(
     private WebApplication Build(int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(log);
+        builder.Services.AddSingleton(_log);
+        builder.Services.AddSingleton(_faults);
         builder.Services.AddSingleton<IHostLifetime, GuestLifetime>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -116,14 +128,14 @@ internal sealed class VenueServer(
         });
 
         var app = builder.Build();
-        if (latency > TimeSpan.Zero)
+        if (_latency > TimeSpan.Zero)
         {
             app.Use(DelayAsync);
         }
 
         app.UseWebSockets();
-        app.Use(SwallowAsync);
-        dialect.Map(app);
+        app.Use(new HttpFaults(_faults, _dialect).InvokeAsync);
+        _dialect.Map(app);
         return app;
     }
 
@@ -135,6 +147,7 @@ internal sealed class VenueServer(
             _connections[connection.ConnectionId] = connection;
             try
             {
+                await ConnectionFaults.AdmitAsync(_faults, connection).ConfigureAwait(false);
                 await next(connection).ConfigureAwait(false);
             }
             finally
@@ -146,21 +159,7 @@ internal sealed class VenueServer(
 
     private async Task DelayAsync(HttpContext context, RequestDelegate next)
     {
-        await Task.Delay(latency, time, context.RequestAborted).ConfigureAwait(false);
-        await next(context).ConfigureAwait(false);
-    }
-
-    // A black hole reads the request and says nothing, for as long as it lasts; then the connection breaks.
-    private async Task SwallowAsync(HttpContext context, RequestDelegate next)
-    {
-        if (faults.Swallowing is { } hole)
-        {
-            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted).ConfigureAwait(false);
-            await Waiting.UntilAsync(hole.Ended, context.RequestAborted).ConfigureAwait(false);
-            context.Abort();
-            return;
-        }
-
+        await Task.Delay(_latency, _time, context.RequestAborted).ConfigureAwait(false);
         await next(context).ConfigureAwait(false);
     }
 }

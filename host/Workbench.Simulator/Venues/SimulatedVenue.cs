@@ -62,6 +62,9 @@ internal sealed class SimulatedVenue : IEngineListener
 
     public Market? Market(string symbol) => _markets.GetValueOrDefault(symbol);
 
+    /// <summary>A market by its symbol, delisted or not.</summary>
+    public Market? Listed(string symbol) => _markets.GetValueOrDefault(symbol);
+
     /// <summary>Runs inside the venue's lock with the engine's time set to now.</summary>
     public T Execute<T>(Func<MatchingEngine, T> action)
     {

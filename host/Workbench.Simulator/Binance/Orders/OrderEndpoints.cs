@@ -306,9 +306,7 @@ internal sealed class OrderEndpoints(SimulatedVenue venue, OrderCounts counts, F
     }
 
     // The query path lags the engine while this fault is on.
-    private bool IsHidden(Order order) =>
-        faults.Peek(FaultNames.QueryLag) is { } lag
-        && venue.Clock.NowMicros - order.CreatedMicros < (long)lag.Options.Delay.TotalMicroseconds;
+    private bool IsHidden(Order order) => QueryFaults.Hides(faults, order, venue.Clock.NowMicros);
 
     private Market? Market(string symbol) => venue.Market(symbol);
 

@@ -1,4 +1,3 @@
-using Workbench.Simulator.Faults;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Venues;
 
@@ -14,13 +13,13 @@ internal sealed class MarketStreams : IVenueListener, IStreamSource
     private readonly MiniTickerArrayFeed _miniTickers;
     private SymbolStreams? _traded;
 
-    public MarketStreams(SimulatedVenue venue, FaultLab faults)
+    public MarketStreams(SimulatedVenue venue)
     {
         _venue = venue;
-        _miniTickers = new MiniTickerArrayFeed(new StreamChannel(MiniTickers, faults), venue.Markets);
+        _miniTickers = new MiniTickerArrayFeed(new StreamChannel(MiniTickers), venue.Markets);
         foreach (var market in venue.Markets)
         {
-            var streams = new SymbolStreams(market, faults);
+            var streams = new SymbolStreams(market);
             _byLowerName.Add(market.Symbol.ToLowerInvariant(), streams);
             _byBook.Add(market.Book, streams);
         }

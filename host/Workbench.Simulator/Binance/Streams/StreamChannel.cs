@@ -4,9 +4,10 @@ using Workbench.Simulator.Faults;
 namespace Workbench.Simulator.Binance.Streams;
 
 /// <summary>One stream and who listens. An event is serialised once for all of them, and wrapped at most once.</summary>
-internal sealed class StreamChannel(string name, FaultLab faults)
+internal sealed class StreamChannel(string name)
 {
     private readonly byte[] _prefix = Prefix(name);
+    private readonly FrameInfo _info = BinanceTraffic.Frame(name);
     private readonly List<StreamClient> _clients = [];
 
     public bool IsEmpty => _clients.Count == 0;
@@ -17,22 +18,17 @@ internal sealed class StreamChannel(string name, FaultLab faults)
 
     public void Publish(ReadOnlyMemory<byte> data)
     {
-        if (faults.StreamsAreStalled)
-        {
-            return;
-        }
-
         ReadOnlyMemory<byte> wrapped = default;
         foreach (var client in _clients)
         {
             if (client.Combined)
             {
                 wrapped = wrapped.IsEmpty ? Wrap(_prefix, data.Span) : wrapped;
-                client.Outbox.Post(wrapped);
+                client.Outbox.Post(wrapped, _info);
             }
             else
             {
-                client.Outbox.Post(data);
+                client.Outbox.Post(data, _info);
             }
         }
     }

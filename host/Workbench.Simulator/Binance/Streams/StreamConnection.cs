@@ -55,11 +55,22 @@ internal sealed class StreamConnection : ISocketHandler
 
     public ValueTask OnMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        if (IsAdmitted() && _faults.Swallowing is null)
+        if (!IsAdmitted())
         {
-            Handle(message);
+            return ValueTask.CompletedTask;
         }
 
+        if (!_faults.IsQuiet)
+        {
+            // Only faults of the connection concern what it subscribes to.
+            return CallFaults.RunAsync(_faults, new RequestInfo(RequestKinds.Streams, "message"), _session, static _ => [], () =>
+            {
+                Handle(message);
+                return ValueTask.CompletedTask;
+            });
+        }
+
+        Handle(message);
         return ValueTask.CompletedTask;
     }
 
@@ -119,7 +130,7 @@ internal sealed class StreamConnection : ISocketHandler
                     return;
                 }
 
-                Answer("null", id);
+                Answer("null", id, FrameInfo.Subscribed);
                 _source.Subscribe(_client, names);
                 return;
             case "UNSUBSCRIBE" when Names(root) is { } names:
@@ -166,8 +177,8 @@ internal sealed class StreamConnection : ISocketHandler
             ? [.. p.EnumerateArray().Select(e => e.GetString()!)]
             : null;
 
-    private void Answer(string result, string id) =>
-        _session.Outbox.Post(System.Text.Encoding.UTF8.GetBytes($"{{\"result\":{result},\"id\":{id}}}"));
+    private void Answer(string result, string id, FrameInfo info = default) =>
+        _session.Outbox.Post(System.Text.Encoding.UTF8.GetBytes($"{{\"result\":{result},\"id\":{id}}}"), info);
 
     // Real clients parse the nested form; the flat one is what the documentation shows. The numbers are the same.
     private void Refuse(int code, string message, string id) => _session.Outbox.Post(JsonText.Render((code, message, id, _nestsErrors), static (json, s) =>

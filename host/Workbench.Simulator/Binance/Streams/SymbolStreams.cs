@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Workbench.Simulator.Faults;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Server;
 using Workbench.Simulator.Venues;
@@ -7,7 +6,7 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Binance.Streams;
 
 /// <summary>All streams of one symbol. A stream costs nothing until someone listens.</summary>
-internal sealed class SymbolStreams(Market market, FaultLab faults)
+internal sealed class SymbolStreams(Market market)
 {
     private readonly Dictionary<string, StreamChannel> _channels = new(StringComparer.Ordinal);
     private readonly List<DepthDiffFeed> _diffs = [];
@@ -23,7 +22,7 @@ internal sealed class SymbolStreams(Market market, FaultLab faults)
     {
         if (!_channels.TryGetValue(name, out var channel))
         {
-            channel = new StreamChannel(name, faults);
+            channel = new StreamChannel(name);
             if (!Open(channel, kind))
             {
                 return;

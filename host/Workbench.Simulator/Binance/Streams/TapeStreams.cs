@@ -62,7 +62,7 @@ internal sealed class TapeStreams(CapturePlayer player) : IStreamSource, ICaptur
 
         foreach (var (client, name) in listeners)
         {
-            await client.Outbox.PostAsync(Frame(e, client, name), cancellationToken).ConfigureAwait(false);
+            await client.Outbox.PostAsync(Frame(e, client, name), BinanceTraffic.Frame(name), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -13,13 +13,11 @@ namespace Workbench.Simulator.Binance.UserData;
 internal sealed class UserDataHub : IVenueListener
 {
     private readonly SimulatedVenue _venue;
-    private readonly FaultLab _faults;
     private readonly Dictionary<Account, List<UserDataSubscription>> _subscriptions = [];
 
-    public UserDataHub(SimulatedVenue venue, FaultLab faults)
+    public UserDataHub(SimulatedVenue venue)
     {
         _venue = venue;
-        _faults = faults;
         venue.AddListener(this);
     }
 
@@ -44,7 +42,7 @@ internal sealed class UserDataHub : IVenueListener
                 json.WriteString("e"u8, "eventStreamTerminated"u8);
                 json.WriteNumber("E"u8, now);
                 json.WriteEndObject();
-            }));
+            }), new FrameInfo(FrameKinds.Status));
         }
     });
 
@@ -52,7 +50,7 @@ internal sealed class UserDataHub : IVenueListener
     {
         if (Listeners(e.Order.Account) is { } listeners)
         {
-            Send(listeners, JsonText.Render(e, static (json, report) => ExecutionReport.Write(json, report)));
+            Send(listeners, JsonText.Render(e, static (json, report) => ExecutionReport.Write(json, report)), FrameOf(in e));
         }
     }
 
@@ -60,7 +58,7 @@ internal sealed class UserDataHub : IVenueListener
     {
         if (Listeners(account) is { } listeners)
         {
-            Send(listeners, JsonText.Render((touched, timeMicros / 1000), static (json, s) => Position(json, s.touched, s.Item2)));
+            Send(listeners, JsonText.Render((touched, timeMicros / 1000), static (json, s) => Position(json, s.touched, s.Item2)), new FrameInfo(FrameKinds.Balance));
         }
     }
 
@@ -90,15 +88,19 @@ internal sealed class UserDataHub : IVenueListener
     }
 
     private List<UserDataSubscription>? Listeners(Account account) =>
-        _subscriptions.TryGetValue(account, out var list) && list.Count > 0 && !_faults.StreamsAreStalled ? list : null;
+        _subscriptions.TryGetValue(account, out var list) && list.Count > 0 ? list : null;
 
-    private static void Send(List<UserDataSubscription> listeners, byte[] payload)
+    private static void Send(List<UserDataSubscription> listeners, byte[] payload, FrameInfo info)
     {
         foreach (var listener in listeners)
         {
-            listener.Send(payload);
+            listener.Send(payload, info);
         }
     }
+
+    private static FrameInfo FrameOf(in OrderEvent e) => new(
+        e.Kind == OrderEventKind.Trade ? FrameKinds.Fill : e.Order.IsOpen || e.Order.Status == OrderStatus.Filled ? FrameKinds.Order : FrameKinds.Closed,
+        e.Order.Symbol);
 
     private static void Position(Utf8JsonWriter json, IReadOnlyList<Balance> touched, long millis)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Workbench.Simulator.Faults;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Server;
 
@@ -15,12 +16,12 @@ internal sealed class UserDataSubscription(int id, Account account, bool isOfSes
     /// <summary>Made by the logged-on session rather than by a signature.</summary>
     public bool IsOfSession => isOfSession;
 
-    public void Send(ReadOnlySpan<byte> payload)
+    public void Send(ReadOnlySpan<byte> payload, FrameInfo info)
     {
         var frame = new byte[_prefix.Length + payload.Length + 1];
         _prefix.CopyTo(frame, 0);
         payload.CopyTo(frame.AsSpan(_prefix.Length));
         frame[^1] = (byte)'}';
-        outbox.Post(frame);
+        outbox.Post(frame, info);
     }
 }

@@ -38,18 +38,22 @@ internal sealed class WsApiConnection : ISocketHandler
 
     public async ValueTask OnMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        if (_faults.Swallowing is not null)
-        {
-            return;
-        }
-
         if (WsRequest.Read(message) is not { } request)
         {
             Post("null", new ApiResult([], new ApiError(-1135, "Invalid JSON Request")), false, null);
             return;
         }
 
-        await AnswerAsync(request).ConfigureAwait(false);
+        if (_faults.IsQuiet)
+        {
+            await AnswerAsync(request).ConfigureAwait(false);
+            return;
+        }
+
+        var call = BinanceTraffic.Of(request.Method, request.Parameters.Text("symbol"));
+        await CallFaults.RunAsync(
+            _faults, call, _socket, answer => _reply.Of(request.Id, new ApiResult([], BinanceTraffic.Error(answer)), false, null), () => AnswerAsync(request))
+            .ConfigureAwait(false);
     }
 
     public void OnControl(ControlFrame frame) => _life.OnControl(frame);
@@ -79,7 +83,7 @@ internal sealed class WsApiConnection : ISocketHandler
             var result = banned is null ? _session.Handle(request) : new ApiResult([], banned);
             if (result is { } handled)
             {
-                Post(request.Id, handled, withLimits, null);
+                Post(request.Id, handled, withLimits, null, InfoOf(request.Method, handled));
                 return;
             }
         }
@@ -105,12 +109,6 @@ internal sealed class WsApiConnection : ISocketHandler
         var result = error is null
             ? await _api.RunAsync(endpoint, request.Parameters, credential, _options.InMicros).ConfigureAwait(false)
             : new ApiResult([], error);
-        if (result.LosesAnswer)
-        {
-            _socket.Abort();
-            return;
-        }
-
         Post(request.Id, result, withLimits, endpoint.IsPlacement ? credential : null);
     }
 
@@ -140,8 +138,13 @@ internal sealed class WsApiConnection : ISocketHandler
     private static bool IsSessionMethod(string method) =>
         method.StartsWith("session.", StringComparison.Ordinal) || method.StartsWith("userDataStream.", StringComparison.Ordinal);
 
-    private void Post(string id, ApiResult result, bool withLimits, ApiCredential? orderedBy) =>
-        _socket.Outbox.Post(_reply.Of(id, result, withLimits, orderedBy));
+    private void Post(string id, ApiResult result, bool withLimits, ApiCredential? orderedBy, FrameInfo info = default) =>
+        _socket.Outbox.Post(_reply.Of(id, result, withLimits, orderedBy), info);
+
+    private static FrameInfo InfoOf(string method, ApiResult result) => result.Error is not null ? default
+        : method == "session.logon" ? FrameInfo.Authenticated
+        : method.StartsWith("userDataStream.subscribe", StringComparison.Ordinal) ? FrameInfo.Subscribed
+        : default;
 }
 
 /// <summary>Choices made in the address of the connection.</summary>

@@ -6,26 +6,14 @@ using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Bybit.Orders;
 
-/// <summary>What is left to do with an answer once the faults had their say.</summary>
-internal enum Delivery
-{
-    Answer,
-
-    /// <summary>Break the connection without an answer.</summary>
-    Lose,
-
-    /// <summary>Answer with a server error; <see cref="GatewayReply.Status"/> says which.</summary>
-    Fail,
-}
-
 /// <summary>The reply to an order operation, ready to be put into a REST or a trade-stream envelope.</summary>
-internal sealed record GatewayReply(Reply Reply, Allowance? Allowance, Delivery Delivery = Delivery.Answer, int Status = 0);
+internal sealed record GatewayReply(Reply Reply, Allowance? Allowance);
 
 /// <summary>
-/// Order operations by name, whatever they arrive by: permission → rate window → faults before → desk → faults after. REST
-/// and the trade stream share it and so share the windows.
+/// Order operations by name, whatever they arrive by: permission → rate window → desk. REST and the trade stream share it
+/// and so share the windows.
 /// </summary>
-internal sealed class OrderGateway(IOrderDesk desk, RateWindows windows, SimulatedVenue venue, FaultLab faults)
+internal sealed class OrderGateway(IOrderDesk desk, RateWindows windows, SimulatedVenue venue)
 {
     private const int MaxSpotBatch = 10;
     private const int MaxLinearBatch = 20;
@@ -66,20 +54,17 @@ internal sealed class OrderGateway(IOrderDesk desk, RateWindows windows, Simulat
             return new GatewayReply(Reply.Fail(BybitError.TooManyVisits), left);
         }
 
-        if (faults.Peek(FaultNames.Error5xx) is { Options.BeforeExecution: true } && faults.Strike(FaultNames.Error5xx) is { } before)
+        if (Postponement.Current is { } later)
         {
-            return new GatewayReply(Reply.Fail(BybitError.ServerError), left, Delivery.Fail, before.Options.Status);
+            later.Run(() =>
+            {
+                run(granted);
+                return ValueTask.CompletedTask;
+            });
+            return new GatewayReply(Reply.Fail(BybitTraffic.Error(later.Answer)), left);
         }
 
-        var reply = run(granted);
-        if (reply.Error.IsNone && faults.Strike(FaultNames.AnswerLost) is not null)
-        {
-            return new GatewayReply(reply, left, Delivery.Lose);
-        }
-
-        return reply.Error.IsNone && faults.Strike(FaultNames.Error5xx) is { } after
-            ? new GatewayReply(Reply.Fail(BybitError.ServerError), left, Delivery.Fail, after.Options.Status)
-            : new GatewayReply(reply, left);
+        return new GatewayReply(run(granted), left);
     }
 
     private static Reply Single(OrderAnswer answer) => answer.Error.IsNone ? Reply.Ok(answer.WriteIds) : Reply.Fail(answer.Error);

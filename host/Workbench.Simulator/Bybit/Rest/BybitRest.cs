@@ -98,18 +98,6 @@ internal sealed class BybitRest(
 
     private async Task DeliverAsync(HttpContext context, GatewayReply result)
     {
-        if (result.Delivery == Delivery.Lose)
-        {
-            context.Abort();
-            return;
-        }
-
-        if (result.Delivery == Delivery.Fail)
-        {
-            await WriteAsync(context, result.Status, "text/html", Page("Server error")).ConfigureAwait(false);
-            return;
-        }
-
         if (result.Allowance is { } left)
         {
             SetHeaders(context, left);

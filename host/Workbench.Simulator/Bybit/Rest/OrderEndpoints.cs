@@ -116,7 +116,5 @@ internal sealed class OrderEndpoints(SimulatedVenue venue, OrderGateway gateway,
         return millis >= from && millis <= (end ?? from + MaxSpanMillis);
     }
 
-    private bool IsLagging(Order order) =>
-        faults.Peek(FaultNames.QueryLag) is { } lag
-        && order.CreatedMicros > venue.Clock.NowMicros - (long)lag.Options.Delay.TotalMicroseconds;
+    private bool IsLagging(Order order) => QueryFaults.Hides(faults, order, venue.Clock.NowMicros);
 }

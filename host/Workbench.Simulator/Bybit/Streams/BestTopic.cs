@@ -1,5 +1,4 @@
 using Workbench.Simulator.Bybit.Wire;
-using Workbench.Simulator.Faults;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Venues;
 
@@ -17,8 +16,8 @@ internal sealed class BestTopic : PublicTopic
     private long _changedMicros;
     private long _sentMicros;
 
-    public BestTopic(string name, Market market, FaultLab faults, long nowMicros)
-        : base(name, market, faults)
+    public BestTopic(string name, Market market, long nowMicros)
+        : base(name, market)
     {
         _top = Read(market.Book);
         _updateId = market.Book.UpdateId;

@@ -1,5 +1,4 @@
 using Workbench.Simulator.Bybit.Wire;
-using Workbench.Simulator.Faults;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Venues;
 
@@ -19,8 +18,8 @@ internal sealed class BookTopic : PublicTopic
     private long _changedMicros;
     private long _dueMicros;
 
-    public BookTopic(string name, Market market, FaultLab faults, int depth, TimeSpan period, long nowMicros)
-        : base(name, market, faults)
+    public BookTopic(string name, Market market, int depth, TimeSpan period, long nowMicros)
+        : base(name, market)
     {
         _bids = new BookLevels(Side.Buy, depth);
         _asks = new BookLevels(Side.Sell, depth);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Workbench.Simulator.Bybit.Wire;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Server;
 
@@ -14,13 +16,20 @@ internal abstract class BybitHandler(BybitSocket socket, FaultLab faults, string
         var request = SocketRequest.Parse(message, idName);
         if (request.Op == "ping")
         {
-            socket.Send(Pong(request));
-        }
-        else if (faults.Swallowing is null)
-        {
-            OnRequest(request);
+            socket.Send(Pong(request), FrameInfo.Pong);
+            return ValueTask.CompletedTask;
         }
 
+        if (!faults.IsQuiet)
+        {
+            return socket.ServeAsync(faults, BybitTraffic.Of(request.Op, RequestKinds.None, Symbol(request)), answer => Refusal(request, answer), () =>
+            {
+                OnRequest(request);
+                return ValueTask.CompletedTask;
+            });
+        }
+
+        OnRequest(request);
         return ValueTask.CompletedTask;
     }
 
@@ -34,8 +43,17 @@ internal abstract class BybitHandler(BybitSocket socket, FaultLab faults, string
 
     protected abstract void OnRequest(SocketRequest request);
 
+    /// <summary>What this kind of socket answers when a fault answers in the venue's place.</summary>
+    protected virtual byte[] Refusal(SocketRequest request, FaultAnswer answer) =>
+        Acknowledgement.Of(false, BybitTraffic.Error(answer).Message, request.Op, Socket.ConnectionId, request.Id);
+
     /// <summary>Takes the connection out of the feeds.</summary>
     protected virtual void Leave()
     {
     }
+
+    private static string? Symbol(SocketRequest request) =>
+        request.Root.Member("args") is { ValueKind: JsonValueKind.Array } args && args.GetArrayLength() == 1 && args[0].ValueKind == JsonValueKind.Object
+            ? args[0].Text("symbol")
+            : null;
 }

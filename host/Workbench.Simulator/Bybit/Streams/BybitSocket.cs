@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Workbench.Simulator.Faults;
 using Workbench.Simulator.Server;
 
 namespace Workbench.Simulator.Bybit.Streams;
@@ -25,10 +26,10 @@ internal sealed class BybitSocket : IDisposable
     public string ConnectionId { get; }
 
     /// <summary>Queues a message; from any thread, never blocks.</summary>
-    public void Send(ReadOnlyMemory<byte> message)
+    public void Send(ReadOnlyMemory<byte> message, FrameInfo info = default)
     {
         Touch();
-        _session.Outbox.Post(message);
+        _session.Outbox.Post(message, info);
     }
 
     /// <summary>Notes that the connection is in use.</summary>
@@ -37,8 +38,9 @@ internal sealed class BybitSocket : IDisposable
     /// <summary>Sends what is queued, then closes.</summary>
     public void Close() => _session.Outbox.Close(WebSocketCloseStatus.NormalClosure, "");
 
-    /// <summary>Breaks the connection without a word.</summary>
-    public void Reset() => _session.Abort();
+    /// <summary>Serves a request as the faults let it.</summary>
+    public ValueTask ServeAsync(FaultLab faults, RequestInfo call, Func<FaultAnswer, byte[]> word, Func<ValueTask> serve) =>
+        CallFaults.RunAsync(faults, call with { Kind = call.Kind == RequestKinds.None ? _session.Kind : call.Kind }, _session, word, serve);
 
     public void Dispose() => _idle.Dispose();
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Workbench.Simulator.Bybit.Wire;
-using Workbench.Simulator.Faults;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Bybit.Streams;
@@ -14,8 +13,8 @@ internal sealed class CandleTopic : PublicTopic
     private Candle _current;
     private long _dueMicros;
 
-    public CandleTopic(string name, Market market, FaultLab faults, string code, CandleInterval interval, long nowMicros)
-        : base(name, market, faults)
+    public CandleTopic(string name, Market market, string code, CandleInterval interval, long nowMicros)
+        : base(name, market)
     {
         _code = code;
         _interval = interval;

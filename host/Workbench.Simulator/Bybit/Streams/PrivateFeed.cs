@@ -11,7 +11,7 @@ namespace Workbench.Simulator.Bybit.Streams;
 /// Order, execution and wallet pushes. The events of one engine step are merged: its fills, then each order it touched in
 /// its state after the step, then the coins that changed. State belongs to the venue's lock.
 /// </summary>
-internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, FaultLab faults) : IVenueListener
+internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers) : IVenueListener
 {
     private readonly Dictionary<string, List<PrivateSession>> _sessions = [];
     private readonly List<AccountFill> _fills = [];
@@ -64,13 +64,15 @@ internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, FaultLa
     {
         foreach (var fills in _fills.GroupBy(f => f.Order.Account))
         {
-            Push(fills.Key, "execution", Categories.Spot, fills, static (w, f) => ExecutionJson.Write(w, f, isPush: true));
-            Push(fills.Key, "execution.fast", Categories.Spot, fills, ExecutionJson.WriteFast);
+            var info = new FrameInfo(FrameKinds.Fill, fills.First().Order.Symbol);
+            Push(fills.Key, "execution", Categories.Spot, fills, static (w, f) => ExecutionJson.Write(w, f, isPush: true), info);
+            Push(fills.Key, "execution.fast", Categories.Spot, fills, ExecutionJson.WriteFast, info);
         }
 
         foreach (var order in _orders)
         {
-            Push(order.Account, "order", Categories.Spot, [order], (w, o) => OrderJson.Write(w, o, ledgers[o.Account], isPush: true));
+            var info = new FrameInfo(order.IsOpen || order.Status == OrderStatus.Filled ? FrameKinds.Order : FrameKinds.Closed, order.Symbol);
+            Push(order.Account, "order", Categories.Spot, [order], (w, o) => OrderJson.Write(w, o, ledgers[o.Account], isPush: true), info);
         }
 
         foreach (var (account, coins) in _wallets)
@@ -100,18 +102,14 @@ internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, FaultLa
     }
 
     /// <summary>Sends items to the account's sessions that listen to the topic of that category.</summary>
-    public void Push<T>(Account account, string topic, string category, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    public void Push<T>(Account account, string topic, string category, IEnumerable<T> items, Action<Utf8JsonWriter, T> write, FrameInfo? info = null)
     {
-        if (faults.StreamsAreStalled)
-        {
-            return;
-        }
-
+        var frame = info ?? BybitTraffic.Frame(topic);
         foreach (var session in _sessions.GetValueOrDefault(account.Id, []))
         {
             if (session.TopicNameFor(topic, category) is { } name)
             {
-                session.Send(Message(name, items, write));
+                session.Send(Message(name, items, write), frame);
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed class PrivateSession(
     private readonly HashSet<string> _topics = [];
     private Account? _account;
 
-    public void Send(byte[] message) => Socket.Send(message);
+    public void Send(byte[] message, FrameInfo info) => Socket.Send(message, info);
 
     /// <summary>Under which name this client listens to a topic of a category, or null. Called in the venue's lock.</summary>
     public string? TopicNameFor(string topic, string category) =>
@@ -100,7 +100,12 @@ internal sealed class PrivateSession(
     }
 
     private void Answer(SocketRequest request, bool success, string message) =>
-        Socket.Send(Acknowledgement.Of(success, message, request.Op, Socket.ConnectionId, request.Id));
+        Socket.Send(Acknowledgement.Of(success, message, request.Op, Socket.ConnectionId, request.Id), (success, request.Op) switch
+        {
+            (true, "auth") => FrameInfo.Authenticated,
+            (true, "subscribe") => FrameInfo.Subscribed,
+            _ => default,
+        });
 
     protected override byte[] Pong(SocketRequest request) => BybitJson.Object(writer =>
     {

@@ -1,14 +1,13 @@
 using System.Globalization;
 using Workbench.Simulator.Bybit.Orders;
 using Workbench.Simulator.Bybit.Wire;
-using Workbench.Simulator.Faults;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Bybit.Streams;
 
 /// <summary>All public topics that someone listens to, and the recent trades with their sequence. State belongs to the venue's lock.</summary>
-internal sealed class PublicFeed(SimulatedVenue venue, FaultLab faults) : IVenueListener
+internal sealed class PublicFeed(SimulatedVenue venue) : IVenueListener
 {
     private const int RecentTrades = 1000;
     private readonly Dictionary<string, PublicTopic> _topics = [];
@@ -136,11 +135,11 @@ internal sealed class PublicFeed(SimulatedVenue venue, FaultLab faults) : IVenue
 
         return (parts[0], parts.Length) switch
         {
-            ("publicTrade", 2) => (market, _ => new TradeTopic(name, market, faults)),
-            ("tickers", 2) => (market, _ => new TickerTopic(name, market, faults)),
+            ("publicTrade", 2) => (market, _ => new TradeTopic(name, market)),
+            ("tickers", 2) => (market, _ => new TickerTopic(name, market)),
             ("orderbook", 3) => Book(name, market, parts[1]),
             ("kline", 3) when Intervals.Parse(parts[1]) is { } interval =>
-                (market, now => new CandleTopic(name, market, faults, parts[1], interval, now)),
+                (market, now => new CandleTopic(name, market, parts[1], interval, now)),
             _ => null,
         };
     }
@@ -151,9 +150,9 @@ internal sealed class PublicFeed(SimulatedVenue venue, FaultLab faults) : IVenue
         if (periodMillis is { } millis)
         {
             var levels = int.Parse(depth, CultureInfo.InvariantCulture);
-            return (market, now => new BookTopic(name, market, faults, levels, TimeSpan.FromMilliseconds(millis), now));
+            return (market, now => new BookTopic(name, market, levels, TimeSpan.FromMilliseconds(millis), now));
         }
 
-        return depth == "1" ? (market, now => new BestTopic(name, market, faults, now)) : null;
+        return depth == "1" ? (market, now => new BestTopic(name, market, now)) : null;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class PublicSession(BybitSocket socket, PublicFeed feed, Simulat
 
         venue.Execute(_ =>
         {
-            Socket.Send(Acknowledgement.Of(true, "subscribe", "subscribe", Socket.ConnectionId, request.Id));
+            Socket.Send(Acknowledgement.Of(true, "subscribe", "subscribe", Socket.ConnectionId, request.Id), FrameInfo.Subscribed);
             foreach (var topic in topics)
             {
                 _topics.Add(topic);

@@ -7,21 +7,23 @@ namespace Workbench.Simulator.Bybit.Streams;
 /// <summary>
 /// One public topic with its subscribers: each message is built once and sent to all. Everything runs in the venue's lock.
 /// </summary>
-internal abstract class PublicTopic(string name, Market market, FaultLab faults)
+internal abstract class PublicTopic(string name, Market market)
 {
     private readonly List<BybitSocket> _subscribers = [];
+    private readonly FrameInfo _info = BybitTraffic.Frame(name);
 
     public string Name => name;
     public bool IsEmpty => _subscribers.Count == 0;
     protected Market Market => market;
+    private FrameInfo FirstInfo => _info.Kind == FrameKinds.Book ? _info with { Kind = FrameKinds.Snapshot } : _info;
 
     public void Add(BybitSocket socket, long nowMicros)
     {
         _subscribers.Remove(socket);
         _subscribers.Add(socket);
-        if (!faults.StreamsAreStalled && FirstMessage(nowMicros) is { } first)
+        if (FirstMessage(nowMicros) is { } first)
         {
-            socket.Send(first);
+            socket.Send(first, FirstInfo);
         }
     }
 
@@ -44,15 +46,9 @@ internal abstract class PublicTopic(string name, Market market, FaultLab faults)
 
     protected void Publish(byte[] message)
     {
-        // What is not sent during a stall is lost: the topic's own state has moved on.
-        if (faults.StreamsAreStalled)
-        {
-            return;
-        }
-
         foreach (var subscriber in _subscribers)
         {
-            subscriber.Send(message);
+            subscriber.Send(message, _info);
         }
     }
 }

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using Workbench.Simulator.Bybit.Wire;
-using Workbench.Simulator.Faults;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Bybit.Streams;
 
 /// <summary><c>tickers</c> on spot: snapshots only, without bid and ask, at most one in 50 ms and only after a trade.</summary>
-internal sealed class TickerTopic(string name, Market market, FaultLab faults) : PublicTopic(name, market, faults)
+internal sealed class TickerTopic(string name, Market market) : PublicTopic(name, market)
 {
     private const long PeriodMicros = 50_000;
     private bool _isStale;

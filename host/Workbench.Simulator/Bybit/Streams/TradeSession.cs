@@ -42,19 +42,10 @@ internal sealed class TradeSession(BybitSocket socket, OrderGateway gateway, Gat
         }
 
         var result = gateway.Run(request.Op, _credential!, body);
-        switch (result.Delivery)
-        {
-            case Delivery.Lose:
-                Socket.Reset();
-                break;
-            case Delivery.Fail:
-                Answer(request, Reply.Fail(BybitError.ServerError), result.Allowance);
-                break;
-            default:
-                Answer(request, result.Reply, result.Allowance);
-                break;
-        }
+        Answer(request, result.Reply, result.Allowance);
     }
+
+    protected override byte[] Refusal(SocketRequest request, FaultAnswer answer) => Message(request, Reply.Fail(BybitTraffic.Error(answer)), null);
 
     private void Authenticate(SocketRequest request)
     {
@@ -68,7 +59,7 @@ internal sealed class TradeSession(BybitSocket socket, OrderGateway gateway, Gat
             writer.WriteString("retMsg", error.Message);
             writer.WriteString("op", "auth");
             writer.WriteString("connId", Socket.ConnectionId);
-        }));
+        }), error.IsNone ? FrameInfo.Authenticated : default);
         if (!error.IsNone && error.Code != 20001)
         {
             _credential = null;
@@ -117,7 +108,9 @@ internal sealed class TradeSession(BybitSocket socket, OrderGateway gateway, Gat
         _ => "",
     };
 
-    private void Answer(SocketRequest request, Reply reply, Allowance? allowance) => Socket.Send(BybitJson.Object(writer =>
+    private void Answer(SocketRequest request, Reply reply, Allowance? allowance) => Socket.Send(Message(request, reply, allowance));
+
+    private byte[] Message(SocketRequest request, Reply reply, Allowance? allowance) => BybitJson.Object(writer =>
     {
         writer.WriteEcho("reqId", request.Id);
         writer.WriteNumber("retCode", reply.Error.Code);
@@ -129,7 +122,7 @@ internal sealed class TradeSession(BybitSocket socket, OrderGateway gateway, Gat
         writer.WriteRawValue(reply.Extra.Span, skipInputValidation: true);
         WriteHeader(writer, allowance);
         writer.WriteString("connId", Socket.ConnectionId);
-    }));
+    });
 
     private void WriteHeader(Utf8JsonWriter writer, Allowance? allowance)
     {

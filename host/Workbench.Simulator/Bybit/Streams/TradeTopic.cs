@@ -1,13 +1,12 @@
 using Workbench.Simulator.Bybit.Orders;
 using Workbench.Simulator.Bybit.Wire;
-using Workbench.Simulator.Faults;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Bybit.Streams;
 
 /// <summary><c>publicTrade</c>: the trades of one engine step in one message, oldest first, at most 1024.</summary>
-internal sealed class TradeTopic(string name, Market market, FaultLab faults) : PublicTopic(name, market, faults)
+internal sealed class TradeTopic(string name, Market market) : PublicTopic(name, market)
 {
     private const int MaxPerMessage = 1024;
     private readonly List<TradeMark> _step = [];
