@@ -1,3 +1,5 @@
+using Workbench.Simulator.Matching;
+
 namespace Workbench.Simulator.Faults;
 
 /// <summary>When a fault meets a request.</summary>
@@ -63,6 +65,9 @@ public sealed class FaultDefinition
 
     /// <summary>What it does with an outgoing message.</summary>
     internal Action<ActiveFault, FramePost>? OnFrame { get; init; }
+
+    /// <summary>Whether a query at that time (Unix microseconds) must not see an order and its fills.</summary>
+    internal Func<ActiveFault, Order, long, bool>? Hides { get; init; }
 
     /// <summary>What it does with a new WebSocket.</summary>
     internal Action<ActiveFault, IFaultySocket>? OnConnect { get; init; }

@@ -134,20 +134,6 @@ public sealed class FaultLab
         Remove(fault);
     }
 
-    /// <summary>Whether a fault of that name, on for that symbol, says yes.</summary>
-    internal bool Any(string? symbol, Func<ActiveFault, bool> says)
-    {
-        foreach (var fault in Live.All)
-        {
-            if (fault.Concerns(symbol) && says(fault))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private ActiveFault Build(string name, IEnumerable<KeyValuePair<string, string>> options)
     {
         var definition = FaultCatalogue.Find(name);

@@ -1,4 +1,3 @@
-using Workbench.Simulator.Faults.Catalogue;
 using Workbench.Simulator.Matching;
 
 namespace Workbench.Simulator.Faults;
@@ -7,10 +6,21 @@ namespace Workbench.Simulator.Faults;
 internal static class QueryFaults
 {
     /// <summary>Whether a query must not see this order and its fills.</summary>
-    public static bool Hides(FaultLab faults, Order order, long nowMicros) => !faults.IsQuiet && faults.Any(order.Symbol, fault => fault.Name switch
+    public static bool Hides(FaultLab faults, Order order, long nowMicros)
     {
-        "query-lag" => nowMicros - order.CreatedMicros < (long)fault.Get(QueryTable.Lag).TotalMicroseconds,
-        "order-not-found" => true,
-        _ => false,
-    });
+        if (faults.IsQuiet)
+        {
+            return false;
+        }
+
+        foreach (var fault in faults.Live.All)
+        {
+            if (fault.Concerns(order.Symbol) && fault.Definition.Hides?.Invoke(fault, order, nowMicros) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
