@@ -16,7 +16,7 @@ internal static class FaultText
     {
         var length = text.AsSpan().IndexOfAnyExcept("0123456789.-");
         var ticks = length <= 0 ? 0 : Units.FirstOrDefault(u => u.Unit == text[length..]).Ticks;
-        return ticks > 0 && Number(text[..length]) is { } number && Math.Abs(number) < 1_000_000
+        return ticks > 0 && Number(text[..length]) is { } number && Math.Abs(number) < TimeSpan.FromDays(3650).Ticks / ticks
             ? TimeSpan.FromTicks((long)(number * ticks))
             : null;
     }
