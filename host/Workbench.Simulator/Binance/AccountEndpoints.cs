@@ -18,6 +18,7 @@ internal sealed class AccountEndpoints(SimulatedVenue venue, OrderCounts counts)
             Weight = p => p.Has("orderId") ? 5 : 20,
         },
         new("GET", "/api/v3/account/commission", "account.commission", Security.Signed, Commission) { Reads = ["symbol"], Weight = _ => 20 },
+        new("GET", "/api/v3/myFilters", "myFilters", Security.Signed, Filters) { Reads = ["symbol"], Weight = _ => 40 },
         new("GET", "/api/v3/rateLimit/order", "account.rateLimits.orders", Security.Signed, OrderLimits) { Weight = _ => 40 },
     ];
 
@@ -34,7 +35,7 @@ internal sealed class AccountEndpoints(SimulatedVenue venue, OrderCounts counts)
             json.WriteNumber("buyerCommission", 0);
             json.WriteNumber("sellerCommission", 0);
             json.WriteStartObject("commissionRates");
-            Rates(json, account.MakerRate, account.TakerRate);
+            CommissionJson.Rates(json, new FeeRates(account.MakerRate, account.TakerRate), hasSides: true);
             json.WriteEndObject();
             json.WriteBoolean("canTrade", call.Credential!.CanTrade);
             json.WriteBoolean("canWithdraw", false);
@@ -100,25 +101,38 @@ internal sealed class AccountEndpoints(SimulatedVenue venue, OrderCounts counts)
             return ApiError.InvalidSymbol;
         }
 
-        var json = call.Json;
-        json.WriteStartObject();
-        json.WriteString("symbol", symbol);
-        foreach (var part in (string[])["standardCommission", "specialCommission", "taxCommission"])
+        return venue.Execute(_ =>
         {
-            var isStandard = part == "standardCommission";
-            json.WriteStartObject(part);
-            Rates(json, isStandard ? call.Account.MakerRate : 0, isStandard ? call.Account.TakerRate : 0);
-            json.WriteEndObject();
+            call.Json.WriteStartObject();
+            call.Json.WriteString("symbol", symbol);
+            CommissionJson.Parts(call.Json, call.Account, symbol);
+            call.Json.WriteEndObject();
+            return (ApiError?)null;
+        });
+    }
+
+    private ApiError? Filters(ApiCall call)
+    {
+        var symbol = call.Parameters.Required("symbol");
+        if (call.Parameters.Error is { } error)
+        {
+            return error;
         }
 
-        json.WriteStartObject("discount");
-        json.WriteBoolean("enabledForAccount", false);
-        json.WriteBoolean("enabledForSymbol", false);
-        json.WriteString("discountAsset", "BNB");
-        json.Fixed8("discount", 0.75m);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        return null;
+        if (venue.Market(symbol) is not { } market)
+        {
+            return ApiError.InvalidSymbol;
+        }
+
+        return venue.Execute(_ =>
+        {
+            call.Json.WriteStartObject();
+            ExchangeInfo.ExchangeFilters(call.Json, venue.ExchangeRules);
+            ExchangeInfo.Filters(call.Json, "symbolFilters", market.Instrument);
+            ExchangeInfo.AssetFilters(call.Json, venue.ExchangeRules, market.Instrument);
+            call.Json.WriteEndObject();
+            return (ApiError?)null;
+        });
     }
 
     private ApiError? OrderLimits(ApiCall call)
@@ -129,14 +143,6 @@ internal sealed class AccountEndpoints(SimulatedVenue venue, OrderCounts counts)
         RateLimitJson.Write(call.Json, "ORDERS", "DAY", 1, OrderCounts.PerDay, day);
         call.Json.WriteEndArray();
         return null;
-    }
-
-    private static void Rates(Utf8JsonWriter json, decimal maker, decimal taker)
-    {
-        json.Fixed8("maker", maker);
-        json.Fixed8("taker", taker);
-        json.Fixed8("buyer", 0);
-        json.Fixed8("seller", 0);
     }
 
     private static void Balances(Utf8JsonWriter json, Account account, bool omitZero)

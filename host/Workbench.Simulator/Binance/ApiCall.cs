@@ -16,6 +16,9 @@ internal sealed class ApiCall(Parameters parameters, ApiCredential? credential, 
     /// <summary>Receives the result. Nothing may be written before it is certain that the call succeeds.</summary>
     public Utf8JsonWriter Json => json;
 
+    /// <summary>The same call with its result going elsewhere, for parts that end up inside something larger.</summary>
+    public ApiCall WritingTo(Utf8JsonWriter other) => new(parameters, credential, other, inMicros);
+
     /// <summary>A time in the unit the client asked for.</summary>
     public long Time(long micros) => inMicros ? micros : micros / 1000;
 

@@ -23,6 +23,8 @@ internal sealed record ApiError(int Code, string Message, int Status = 400)
     public static readonly ApiError InvalidTimeInForce = new(-1115, "Invalid timeInForce.");
     public static readonly ApiError InvalidInterval = new(-1120, "Invalid interval.");
     public static readonly ApiError UnknownOrder = new(-2011, "Unknown order sent.");
+    public static readonly ApiError CancelRestricted = new(-2011, "Order was not canceled due to cancel restrictions.");
+    public static readonly ApiError NoOrdersOnBook = new(-1112, "No orders on book for symbol.");
     public static readonly ApiError NoSuchOrder = new(-2013, "Order does not exist.");
     public static readonly ApiError IdsDisagree = new(-2039, "Client order ID is not correct for this order ID.");
     public static readonly ApiError SelfTradeMode = new(-1013, "This symbol does not allow the specified self-trade prevention mode.");
@@ -39,6 +41,8 @@ internal sealed record ApiError(int Code, string Message, int Status = 400)
 
     public static ApiError Illegal(string name, string range) =>
         new(-1100, $"Illegal characters found in parameter '{name}'; legal range is '{range}'.");
+
+    public static ApiError Invalid(string name) => new(-1130, $"Data sent for parameter '{name}' is not valid.");
 
     public static ApiError NotRequired(string name) => new(-1106, $"Parameter '{name}' sent when not required.");
 

@@ -26,6 +26,7 @@ internal sealed class BinanceDialect : IDialect
         _context = context;
         var venue = context.Venue;
         context.Faults.Targets.Venue = venue;
+        _userData = new UserDataHub(venue);
         var limits = new RequestLimits(venue.Clock, context.Options.RateLimits, context.Options.Binance.MaxConnectionsPerFiveMinutes);
         var counts = new OrderCounts(venue.Clock, context.Options.RateLimits);
         venue.AddListener(counts);
@@ -33,13 +34,27 @@ internal sealed class BinanceDialect : IDialect
         [
             .. new MarketEndpoints(venue).All,
             .. new BookEndpoints(venue, context.Capture).All,
-            .. new OrderEndpoints(venue, counts, context.Faults).All,
+            .. Orders(context, counts),
             .. new AccountEndpoints(venue, counts).All,
         ]);
         _rest = new BinanceRest(_api);
         _connections = new ConnectionRegistry(venue.Clock, context.Options.Binance);
-        _userData = new UserDataHub(venue);
         _streams = context.Capture is { } capture ? new TapeStreams(capture) : new MarketStreams(venue);
+    }
+
+    private IEnumerable<Endpoint> Orders(DialectContext context, OrderCounts counts)
+    {
+        var desk = new OrderDesk(context.Venue, counts, _userData.Rejected, context.Options.Binance.HasRejectionEvents);
+        return
+        [
+            .. new OrderEndpoints(desk).All,
+            .. new CancelEndpoints(desk).All,
+            .. new CancelReplaceEndpoint(desk).All,
+            .. new AmendEndpoints(desk).All,
+            .. new OrderQueries(desk, context.Faults).All,
+            .. new OrderListEndpoints(desk).All,
+            .. new OrderListQueries(desk).All,
+        ];
     }
 
     public IReadOnlyList<DialectEndpoint> Endpoints { get; } =

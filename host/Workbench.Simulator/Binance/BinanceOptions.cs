@@ -46,6 +46,12 @@ public sealed record BinanceOptions
     /// </summary>
     public TimeSpan AccountEventDelay { get; init; }
 
+    /// <summary>
+    /// On tells of a new order the engine refused by an executionReport too, not only by the reply. Off by default; the new
+    /// half of a cancel-replace has its event either way.
+    /// </summary>
+    public bool HasRejectionEvents { get; init; }
+
     /// <summary>Errors of market streams inside an <c>error</c> member (what clients parse, the default) or flat (what is documented).</summary>
     public bool HasNestedStreamErrors { get; init; } = true;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Workbench.Simulator.Binance.Orders;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Server;
 using Workbench.Simulator.Venues;
@@ -56,7 +55,7 @@ internal sealed class MarketEndpoints(SimulatedVenue venue)
 
         return venue.Execute(_ =>
         {
-            ExchangeInfo.Write(call.Json, call.Time(venue.Clock.NowMicros), selection.Markets);
+            ExchangeInfo.Write(call.Json, call.Time(venue.Clock.NowMicros), venue.ExchangeRules, selection.Markets);
             return (ApiError?)null;
         });
     }
@@ -138,9 +137,10 @@ internal sealed class MarketEndpoints(SimulatedVenue venue)
             return error;
         }
 
-        var price = venue.Execute(_ => market.AveragePrice(OrderRules.AveragePriceMinutes, venue.Clock.NowMillis));
+        var minutes = market.Instrument.Spot.AveragePriceMinutes;
+        var price = venue.Execute(_ => market.AveragePrice(minutes, venue.Clock.NowMillis));
         call.Json.WriteStartObject();
-        call.Json.WriteNumber("mins", OrderRules.AveragePriceMinutes);
+        call.Json.WriteNumber("mins", minutes);
         call.Json.Fixed8("price", price);
         call.Json.WriteNumber("closeTime", call.Time(venue.Clock.NowMicros));
         call.Json.WriteEndObject();

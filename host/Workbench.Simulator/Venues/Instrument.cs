@@ -37,6 +37,10 @@ internal sealed record Instrument
 
     public int MaxOpenOrders { get; init; } = 200;
     public InstrumentStatus Status { get; init; } = InstrumentStatus.Trading;
+
+    /// <summary>What a spot venue enforces beyond the above.</summary>
+    public SpotRules Spot { get; init; } = new();
+
     public long FirstTradeId { get; init; } = 1;
     public long FirstUpdateId { get; init; }
 

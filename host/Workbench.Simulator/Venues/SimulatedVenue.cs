@@ -55,6 +55,9 @@ internal sealed class SimulatedVenue : IEngineListener
     public VenueClock Clock { get; }
     public ulong Seed => _seed;
 
+    /// <summary>Limits over all symbols together; swapped whole inside <see cref="Execute{T}"/>.</summary>
+    public ExchangeRules ExchangeRules { get; set; } = new();
+
     /// <summary>All markets in listing order. The list is fixed; their content is read inside <see cref="Execute{T}"/>.</summary>
     public IReadOnlyList<Market> Markets => _marketList;
 

@@ -117,7 +117,7 @@ public sealed class OrderTests
     [InlineData("type=LIMIT&timeInForce=GTC&quantity=1E-3&price=60000", -1100, null)]
     [InlineData("type=MARKET&quantity=0.001&timeInForce=GTC", -1106, "Parameter 'timeInForce' sent when not required.")]
     [InlineData("type=LIMIT&quantity=0.001&price=60000", -1102, "Mandatory parameter 'timeInForce' was not sent, was empty/null, or malformed.")]
-    [InlineData("type=LIMIT&timeInForce=GTC&quantity=1&price=60000&selfTradePreventionMode=DECREMENT", -1013, null)]
+    [InlineData("type=LIMIT&timeInForce=GTC&quantity=0.001&price=60000&selfTradePreventionMode=SOMETIMES", -1013, "This symbol does not allow the specified self-trade prevention mode.")]
     [InlineData("type=LIMIT&timeInForce=GTC&quantity=100&price=60000", -2010, "Account has insufficient balance for requested action.")]
     [InlineData("type=LIMIT&timeInForce=GTC&quantity=0.001&price=60000&bogus=1", -1104, null)]
     [InlineData("type=WHATEVER&quantity=0.001", -1116, "Invalid orderType.")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workbench.Simulator.Binance.Orders;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Server;
 
@@ -133,7 +134,7 @@ public sealed class WsApiTests
             NewOrder Order(Side side) => new()
             {
                 Symbol = "BTCUSDT", Side = side, Type = OrderType.Limit, Quantity = 0.001m, Price = top.BidPrice + 0.01m,
-                ClientId = side.ToString(), Tag = new Simulator.Binance.Orders.OrderTag("LIMIT", "EXPIRE_MAKER"), SelfTradePrevention = SelfTradePrevention.ExpireMaker,
+                ClientId = side.ToString(), Tag = new OrderTag(OrderKind.Find("LIMIT")!, "EXPIRE_MAKER"), SelfTradePrevention = SelfTradePrevention.ExpireMaker,
             };
             var maker = engine.Place(account, Order(Side.Buy)).Order!;
             var taker = engine.Place(account, Order(Side.Sell)).Order!;

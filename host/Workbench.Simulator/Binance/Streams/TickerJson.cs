@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Workbench.Simulator.Binance.Orders;
 using Workbench.Simulator.Server;
 using Workbench.Simulator.Venues;
 
@@ -57,12 +56,13 @@ internal static class TickerJson
 
     public static void Average(Utf8JsonWriter json, Market market, long nowMicros)
     {
+        var minutes = market.Instrument.Spot.AveragePriceMinutes;
         json.WriteStartObject();
         json.WriteString("e"u8, "avgPrice"u8);
         json.WriteNumber("E"u8, nowMicros / 1000);
         json.WriteString("s"u8, market.Symbol);
-        json.WriteString("i"u8, "5m"u8);
-        json.Fixed8("w", market.AveragePrice(OrderRules.AveragePriceMinutes, nowMicros / 1000));
+        json.WriteString("i"u8, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{minutes}m"));
+        json.Fixed8("w", market.AveragePrice(minutes, nowMicros / 1000));
         json.WriteNumber("T"u8, market.Trades.Count == 0 ? nowMicros / 1000 : market.Trades.Newest.TimeMicros / 1000);
         json.WriteEndObject();
     }

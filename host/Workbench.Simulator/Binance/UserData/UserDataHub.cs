@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workbench.Simulator.Binance.Orders;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Server;
@@ -51,6 +52,26 @@ internal sealed class UserDataHub : IVenueListener
         if (Listeners(e.Order.Account) is { } listeners)
         {
             Send(listeners, JsonText.Render(e, static (json, report) => ExecutionReport.Write(json, report)), FrameOf(in e));
+        }
+    }
+
+    public void OnOrderList(in OrderListEvent e)
+    {
+        if (Listeners(e.List.Account) is { } listeners)
+        {
+            Send(listeners, JsonText.Render(e, static (json, status) => ListStatusEvent.Write(json, status)), new FrameInfo(FrameKinds.Order, e.List.Book.Symbol));
+        }
+    }
+
+    /// <summary>Tells of an order the engine refused. Inside the venue's lock.</summary>
+    public void Rejected(Account account, NewOrder order, Rejection rejection)
+    {
+        if (Listeners(account) is { } listeners)
+        {
+            var report = JsonText.Render(
+                (order, OrderText.RejectReason(rejection), _venue.Clock.NowMillis),
+                static (json, s) => ExecutionReport.WriteRejected(json, s.order, s.Item2, s.NowMillis));
+            Send(listeners, report, new FrameInfo(FrameKinds.Closed, order.Symbol));
         }
     }
 
