@@ -21,7 +21,7 @@ internal static class Authentication
             return ApiError.KeyFormat;
         }
 
-        return venue.Credentials.TryGetValue(key, out credential) && credential.IsActive ? null : ApiError.KeyRefused;
+        return venue.Credentials.TryGetValue(key, out credential) && credential.IsActive && credential.IsAddressAllowed ? null : ApiError.KeyRefused;
     }
 
     /// <summary>Accepts when <c>timestamp &lt; server + 1000 ms</c> and <c>server - timestamp &lt;= recvWindow</c>.</summary>

@@ -20,6 +20,11 @@ internal sealed class Gatekeeper(SimulatedVenue venue)
             return BybitError.InvalidKey;
         }
 
+        if (!credential.IsAddressAllowed)
+        {
+            return BybitError.UnmatchedAddress;
+        }
+
         var timing = CheckTime(request.Timestamp, request.RecvWindow);
         if (!timing.IsNone)
         {
@@ -40,6 +45,11 @@ internal sealed class Gatekeeper(SimulatedVenue venue)
         if (!venue.Credentials.TryGetValue(key, out credential) || !credential.IsActive)
         {
             return new BybitError(10003, "Invalid apikey");
+        }
+
+        if (!credential.IsAddressAllowed)
+        {
+            return BybitError.UnmatchedAddress;
         }
 
         if (!TryMillis(expires, out var until))

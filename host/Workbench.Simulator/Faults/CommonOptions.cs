@@ -66,7 +66,7 @@ internal static class CommonOptions
             }
         }
 
-        if (fault.Frames != 0)
+        if ((fault.Frames & FrameKinds.Data) != 0)
         {
             yield return FaultOption.Set("channel", Names(fault.Frames, ChannelNames), "Only messages of these channels.", ChannelNames);
         }

@@ -41,6 +41,9 @@ internal abstract class Exchange(RequestInfo request, FaultLab lab)
     /// <summary>Set when the request is to be executed later than it is answered.</summary>
     public Postponement? Postponement { get; set; }
 
+    /// <summary>What makes two requests the same question.</summary>
+    public virtual string Identity => Request.ToString();
+
     /// <summary>The sender is gone.</summary>
     public abstract CancellationToken Gone { get; }
 

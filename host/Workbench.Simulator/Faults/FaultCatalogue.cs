@@ -9,7 +9,11 @@ public static class FaultCatalogue
 
     static FaultCatalogue()
     {
-        All = [.. ConnectionTable.All, .. RequestTable.All, .. AnswerTable.All, .. QueryTable.All];
+        All =
+        [
+            .. ConnectionTable.All, .. RequestTable.All, .. AnswerTable.All, .. ContentTable.All, .. QueryTable.All,
+            .. FrameTable.All, .. SocketTable.All, .. OutageTable.All, .. KeyTable.All, .. ClockTable.All, .. MarketTable.All,
+        ];
         ByName = All.ToDictionary(f => f.Name, StringComparer.Ordinal);
     }
 

@@ -12,6 +12,15 @@ internal enum Stage
     After,
 }
 
+/// <summary>Control frames of a WebSocket.</summary>
+[Flags]
+internal enum Heartbeats
+{
+    None = 0,
+    Pings = 1,
+    Pongs = 2,
+}
+
 /// <summary>A fault of the catalogue: what it is called, what it takes and what it does. What it does is one function at most per place.</summary>
 public sealed class FaultDefinition
 {
@@ -58,7 +67,16 @@ public sealed class FaultDefinition
     /// <summary>New connections are accepted and nothing is read from them.</summary>
     internal bool SwallowsConnections { get; init; }
 
+    /// <summary>Heartbeats that connections do not send.</summary>
+    internal Heartbeats Withholds { get; init; }
+
+    /// <summary>It must know the symbol of a request although it is not limited to one.</summary>
+    internal bool NeedsSymbol { get; init; }
+
     internal Func<ActiveFault, Stage> Stage { get; init; } = static _ => Faults.Stage.Before;
+
+    /// <summary>Whether it looks at this request at all; asked before it strikes.</summary>
+    internal Func<ActiveFault, Exchange, bool>? Wants { get; init; }
 
     /// <summary>What it does with a request.</summary>
     internal Func<ActiveFault, Exchange, ValueTask>? OnRequest { get; init; }
@@ -75,6 +93,17 @@ public sealed class FaultDefinition
     /// <summary>What is in the way of it here, in words; null when it can act.</summary>
     internal Func<ActiveFault, FaultTargets, string?>? Check { get; init; }
 
+    /// <summary>It is over with its injection.</summary>
+    internal Func<ActiveFault, bool>? IsOneShot { get; init; }
+
     /// <summary>Changes the venue, and says how to change it back.</summary>
     internal Func<ActiveFault, FaultTargets, CancellationToken, Task<Func<CancellationToken, Task>>>? Start { get; init; }
+
+    internal static Task<Func<CancellationToken, Task>> NothingToUndo => Undo(static () => { });
+
+    internal static Task<Func<CancellationToken, Task>> Undo(Action undo) => Task.FromResult<Func<CancellationToken, Task>>(_ =>
+    {
+        undo();
+        return Task.CompletedTask;
+    });
 }

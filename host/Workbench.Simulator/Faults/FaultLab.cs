@@ -71,8 +71,11 @@ public sealed class FaultLab
                 fault.Undo = await start(fault, Targets, cancellationToken).ConfigureAwait(false);
             }
 
-            Change(live => live.With(fault));
             Note(fault, "on", isStrike: false);
+            if (fault.Definition.IsOneShot?.Invoke(fault) != true)
+            {
+                Change(live => live.With(fault));
+            }
         }
         finally
         {
@@ -145,7 +148,7 @@ public sealed class FaultLab
 
     private string? Obstacle(ActiveFault fault)
     {
-        if (fault.Symbol is { } symbol && Targets.Venue is { } venue && venue.Listed(symbol) is null)
+        if (fault.Symbol is { } symbol && Targets.Venue is { } venue && Targets.Venues.All(v => v.Listed(symbol) is null))
         {
             return $"the venue does not list '{symbol}'{Nearest.Hint(symbol, [.. venue.Markets.Take(20).Select(m => m.Symbol)])}";
         }

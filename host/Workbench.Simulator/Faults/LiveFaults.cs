@@ -11,6 +11,7 @@ internal sealed class LiveFaults
         Requests = [.. all.Where(f => f.Definition.OnRequest is not null)];
         Frames = [.. all.Where(f => f.Definition.OnFrame is not null)];
         Connections = [.. all.Where(f => f.Definition.OnConnect is not null)];
+        Withholds = all.Aggregate(Heartbeats.None, static (all, fault) => all | fault.Definition.Withholds);
         StallsStreams = all.Any(f => f.Definition.StallsStreams && f.Symbol is null);
     }
 
@@ -18,6 +19,7 @@ internal sealed class LiveFaults
     public ActiveFault[] Requests { get; }
     public ActiveFault[] Frames { get; }
     public ActiveFault[] Connections { get; }
+    public Heartbeats Withholds { get; }
     public bool StallsStreams { get; }
 
     public LiveFaults With(ActiveFault fault) => new([.. All, fault]);

@@ -14,6 +14,11 @@ internal static class Admission
             return rejection;
         }
 
+        if (account.IsHouse && book.Deserted.Count > 0 && book.Deserted.Contains(request.Side))
+        {
+            return Rejection.MarketClosed;
+        }
+
         if (request.Trigger is { } trigger)
         {
             if (WouldTrigger(book, trigger))

@@ -27,8 +27,14 @@ internal sealed partial class MatchingEngine
     public long NowMicros
     {
         get => _nowMicros;
-        set => _nowMicros = Math.Max(_nowMicros, value);
+        set => _nowMicros = Math.Max(_nowMicros, value + ClockError);
     }
+
+    /// <summary>Added to every time that is set, while somebody sets times who does not know of it.</summary>
+    public long ClockError { get; set; }
+
+    /// <summary>Lets time begin anew, after the venue's clock was put back.</summary>
+    public void RestartTime(long micros) => _nowMicros = micros;
 
     public IReadOnlyDictionary<string, OrderBook> Books => _books;
 

@@ -33,6 +33,9 @@ internal sealed class OrderBook(Instrument instrument, ISettlement settlement)
 
     public TopOfBook Top { get; private set; }
 
+    /// <summary>Sides that the house's accounts quote no more.</summary>
+    public HashSet<Side> Deserted { get; } = [];
+
     public Ladder this[Side side] => side == Side.Buy ? Bids : Asks;
 
     /// <summary>0 until it is known.</summary>

@@ -33,7 +33,8 @@ internal static class CallFaults
     {
         foreach (var fault in exchange.Lab.Live.Requests)
         {
-            if (!exchange.IsOver && fault.Concerns(exchange.Request, stage) && fault.TryStrike(exchange.Request))
+            if (!exchange.IsOver && fault.Concerns(exchange.Request, stage)
+                && fault.Definition.Wants?.Invoke(fault, exchange) != false && fault.TryStrike(exchange.Request))
             {
                 await fault.Definition.OnRequest!(fault, exchange).ConfigureAwait(false);
             }

@@ -24,6 +24,8 @@ internal sealed class HttpExchange : Exchange
 
     public override CancellationToken Gone => _context.RequestAborted;
 
+    public override string Identity => $"{HttpRequest.Method} {HttpRequest.Path} {string.Join('&', HttpRequest.Query.Where(q => q.Key is not ("timestamp" or "signature" or "recvWindow")).Select(q => $"{q.Key}={q.Value}"))}";
+
     /// <summary>Break the connection after so many bytes of the body.</summary>
     public int? CutAfter { get; set; }
 
@@ -37,7 +39,7 @@ internal sealed class HttpExchange : Exchange
     public static async ValueTask<HttpExchange> OpenAsync(HttpContext context, IDialect dialect, FaultLab lab)
     {
         var request = dialect.Classify(context.Request);
-        var asksSymbol = lab.Live.Requests.Any(f => f.Symbol is not null);
+        var asksSymbol = lab.Live.Requests.Any(f => f.Symbol is not null || f.Definition.NeedsSymbol);
         return new HttpExchange(context, dialect, asksSymbol ? request with { Symbol = await SymbolAsync(context.Request).ConfigureAwait(false) } : request, lab);
     }
 

@@ -8,7 +8,7 @@ namespace Workbench.Simulator.Server;
 /// Outgoing frames of one WebSocket, sent by one loop. A live feed posts without waiting, and a reader that falls too far
 /// behind is cut off (as exchanges do); a tape waits for room instead, so it never drops a message.
 /// </summary>
-internal sealed class SocketOutbox(WebSocket socket, Action abort, FaultLab faults)
+internal sealed class SocketOutbox(WebSocket socket, Action abort, FaultLab faults, RequestKinds kind)
 {
     private const int Capacity = 16_384;
     private const int AbnormalClosure = 1006;
@@ -17,6 +17,9 @@ internal sealed class SocketOutbox(WebSocket socket, Action abort, FaultLab faul
 
     private WebSocketCloseStatus _closeStatus = WebSocketCloseStatus.NormalClosure;
     private string _closeReason = "";
+
+    /// <summary>What kind of connection it belongs to.</summary>
+    public RequestKinds Kind => kind;
 
     /// <summary>Takes the answer to the request being served instead of sending it, while a fault wants to see it.</summary>
     public Action<ReadOnlyMemory<byte>>? TakeAnswer { get; set; }

@@ -20,7 +20,7 @@ internal sealed class SocketSession : IFaultySocket
         Kind = faults.Targets.Dialect!.Classify(context.Request).Kind;
         Closed = context.RequestAborted;
         Abort = context.Abort;
-        Outbox = new SocketOutbox(socket, context.Abort, faults);
+        Outbox = new SocketOutbox(socket, context.Abort, faults, Kind);
     }
 
     public RequestKinds Kind { get; }
@@ -43,6 +43,7 @@ internal sealed class SocketSession : IFaultySocket
         var sending = session.Outbox.RunAsync(ended.Token);
         var protocol = handler(session);
         socket.OnControl = protocol.OnControl;
+        socket.Withholds = isPing => (faults.Live.Withholds & (isPing ? Heartbeats.Pings : Heartbeats.Pongs)) != 0;
         faults.Opened(session);
         try
         {

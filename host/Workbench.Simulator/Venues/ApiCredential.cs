@@ -15,4 +15,9 @@ internal sealed record ApiCredential(string Key, CredentialKind Kind, ReadOnlyMe
     public bool IsActive { get; init; } = true;
 
     public bool CanTrade { get; init; } = true;
+
+    public bool CanWithdraw { get; init; }
+
+    /// <summary>False when the key may be used from other addresses only.</summary>
+    public bool IsAddressAllowed { get; init; } = true;
 }

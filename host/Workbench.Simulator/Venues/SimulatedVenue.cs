@@ -12,11 +12,14 @@ internal sealed class SimulatedVenue : IEngineListener
     private readonly Lock _lock;
     private readonly Dictionary<string, Market> _markets = [];
     private readonly List<Market> _marketList = [];
+    private readonly ListingChanges _changes = new();
+    private readonly KeyRing _keys = new();
     private readonly MatchingEngine _engine;
     private readonly IMarketFlow _flow;
     private readonly ulong _seed;
     private volatile IVenueListener[] _listeners = [];
-    private volatile IReadOnlyDictionary<string, ApiCredential> _credentials = new Dictionary<string, ApiCredential>();
+    private volatile IReadOnlyList<Market> _listed = [];
+    private long _clockError;
 
     public SimulatedVenue(string name, VenueClock clock, IEnumerable<Instrument> instruments, IMarketFlow flow, ulong seed)
         : this(name, clock, instruments, flow, seed, new Lock())
@@ -48,6 +51,7 @@ internal sealed class SimulatedVenue : IEngineListener
             _marketList.Add(market);
         }
 
+        _listed = [.. _marketList];
         _flow.Open(_engine, clock.NowMicros);
     }
 
@@ -58,12 +62,12 @@ internal sealed class SimulatedVenue : IEngineListener
     /// <summary>Limits over all symbols together; swapped whole inside <see cref="Execute{T}"/>.</summary>
     public ExchangeRules ExchangeRules { get; set; } = new();
 
-    /// <summary>All markets in listing order. The list is fixed; their content is read inside <see cref="Execute{T}"/>.</summary>
-    public IReadOnlyList<Market> Markets => _marketList;
+    /// <summary>All markets in listing order, delisted ones left out; their content is read inside <see cref="Execute{T}"/>.</summary>
+    public IReadOnlyList<Market> Markets => _listed;
 
-    public IReadOnlyDictionary<string, ApiCredential> Credentials => _credentials;
+    public IReadOnlyDictionary<string, ApiCredential> Credentials => _keys.Keys;
 
-    public Market? Market(string symbol) => _markets.GetValueOrDefault(symbol);
+    public Market? Market(string symbol) => _markets.GetValueOrDefault(symbol) is { Instrument.Status: not InstrumentStatus.Delisted } market ? market : null;
 
     /// <summary>A market by its symbol, delisted or not.</summary>
     public Market? Listed(string symbol) => _markets.GetValueOrDefault(symbol);
@@ -73,7 +77,7 @@ internal sealed class SimulatedVenue : IEngineListener
     {
         lock (_lock)
         {
-            _engine.NowMicros = Clock.NowMicros;
+            SetTime(Clock.NowMicros);
             return action(_engine);
         }
     }
@@ -82,7 +86,7 @@ internal sealed class SimulatedVenue : IEngineListener
     {
         lock (_lock)
         {
-            _engine.NowMicros = Clock.NowMicros;
+            SetTime(Clock.NowMicros);
             action(_engine);
         }
     }
@@ -93,8 +97,11 @@ internal sealed class SimulatedVenue : IEngineListener
         lock (_lock)
         {
             var now = Clock.NowMicros;
-            _flow.Step(_engine, now);
-            _engine.NowMicros = now;
+            SetTime(now);
+            _engine.ClockError = _clockError;
+            _flow.Step(_engine, now - _engine.ClockError);
+            _engine.ClockError = 0;
+            SetTime(now);
             foreach (var listener in _listeners)
             {
                 listener.OnTick(now);
@@ -121,9 +128,32 @@ internal sealed class SimulatedVenue : IEngineListener
     {
         lock (_lock)
         {
-            _credentials = new Dictionary<string, ApiCredential>(_credentials) { [credential.Key] = credential };
+            _keys.Set(credential);
         }
     }
+
+    /// <summary>Changes how all keys look for as long as it is not taken back (null) under the same name.</summary>
+    public void AlterKeys(object name, Func<ApiCredential, ApiCredential>? change)
+    {
+        lock (_lock)
+        {
+            _keys.Alter(name, change);
+        }
+    }
+
+    /// <summary>Changes filters or status of a market for as long as it is not taken back (null) under the same name.</summary>
+    public void Alter(string symbol, object name, Func<Instrument, Instrument>? change) => Execute(engine =>
+    {
+        var book = _markets[symbol].Book;
+        var instrument = _changes.Alter(book.Instrument, name, change);
+        if (instrument.Status == InstrumentStatus.Delisted && book.Instrument.Status != InstrumentStatus.Delisted)
+        {
+            engine.Delist(book);
+        }
+
+        engine.Change(book, instrument);
+        _listed = [.. _marketList.Where(m => m.Instrument.Status != InstrumentStatus.Delisted)];
+    });
 
     /// <summary>Adds a listener and, in the same locked step, lets it read the state it starts from.</summary>
     public void AddListener(IVenueListener listener, Action<MatchingEngine>? start = null)
@@ -141,6 +171,19 @@ internal sealed class SimulatedVenue : IEngineListener
         {
             _listeners = [.. _listeners.Where(l => !ReferenceEquals(l, listener))];
         }
+    }
+
+    // The engine's time never goes back, but for a clock that is put back.
+    private void SetTime(long nowMicros)
+    {
+        var error = Clock.Error;
+        if (error < _clockError)
+        {
+            _engine.RestartTime(nowMicros);
+        }
+
+        _clockError = error;
+        _engine.NowMicros = nowMicros;
     }
 
     void IEngineListener.OnOrder(in OrderEvent e)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Server;
+using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Binance.Streams;
 
@@ -22,7 +23,7 @@ internal sealed class DepthDiffFeed(StreamChannel channel, OrderBook book, long 
 
     public void OnTick(long nowMicros)
     {
-        if (nowMicros < _dueMicros)
+        if (Due.IsAhead(_dueMicros, nowMicros, periodMicros))
         {
             return;
         }

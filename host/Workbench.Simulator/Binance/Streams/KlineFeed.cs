@@ -23,7 +23,7 @@ internal sealed class KlineFeed(StreamChannel channel, Market market, string nam
         }
 
         _open = open;
-        if (nowMicros >= _dueMicros)
+        if (!Due.IsAhead(_dueMicros, nowMicros, _periodMicros))
         {
             _dueMicros = nowMicros - (nowMicros % _periodMicros) + _periodMicros;
             Publish(open, nowMicros, isClosed: false);

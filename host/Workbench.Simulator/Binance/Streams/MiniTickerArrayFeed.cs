@@ -15,7 +15,7 @@ internal sealed class MiniTickerArrayFeed(StreamChannel channel, IReadOnlyList<M
 
     public void OnTick(long nowMicros)
     {
-        if (channel.IsEmpty || nowMicros < _dueMicros)
+        if (channel.IsEmpty || Due.IsAhead(_dueMicros, nowMicros, Period))
         {
             return;
         }

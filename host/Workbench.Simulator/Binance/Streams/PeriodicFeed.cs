@@ -28,7 +28,7 @@ internal sealed class PeriodicFeed(
 
     public void OnTick(long nowMicros)
     {
-        if (nowMicros < _dueMicros)
+        if (Due.IsAhead(_dueMicros, nowMicros, periodMicros))
         {
             return;
         }

@@ -89,7 +89,7 @@ internal sealed class AccountEndpoints(SimulatedVenue venue)
             }
 
             writer.WriteList("Spot", canTrade ? ["SpotTrade"] : Array.Empty<string>(), static (w, p) => w.WriteStringValue(p));
-            writer.WriteList<string>("Wallet", [], static (_, _) => { });
+            writer.WriteList("Wallet", call.Credential.CanWithdraw ? ["AccountTransfer", "SubMemberTransferList", "Withdraw"] : Array.Empty<string>(), static (w, p) => w.WriteStringValue(p));
             writer.WriteEndObject();
             writer.WriteList("ips", ["*"], static (w, ip) => w.WriteStringValue(ip));
             writer.WriteNumber("type", 1);

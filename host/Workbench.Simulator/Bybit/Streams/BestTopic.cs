@@ -33,7 +33,7 @@ internal sealed class BestTopic : PublicTopic
             _updateId++;
             _changedMicros = nowMicros;
         }
-        else if (nowMicros - _sentMicros < RepeatMicros)
+        else if (Due.IsAhead(_sentMicros + RepeatMicros, nowMicros, RepeatMicros))
         {
             return;
         }

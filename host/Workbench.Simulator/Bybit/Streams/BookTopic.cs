@@ -35,7 +35,7 @@ internal sealed class BookTopic : PublicTopic
     public override void OnTick(long nowMicros)
     {
         var book = Market.Book;
-        if (book.UpdateId == _seen || nowMicros < _dueMicros)
+        if (book.UpdateId == _seen || Due.IsAhead(_dueMicros, nowMicros, _periodMicros))
         {
             return;
         }

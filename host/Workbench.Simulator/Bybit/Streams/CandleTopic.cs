@@ -24,7 +24,7 @@ internal sealed class CandleTopic : PublicTopic
     public override void OnTick(long nowMicros)
     {
         var closes = nowMicros / 1000 > _current.CloseMillis;
-        if (!closes && nowMicros < _dueMicros)
+        if (!closes && Due.IsAhead(_dueMicros, nowMicros, PeriodMicros))
         {
             return;
         }

@@ -16,7 +16,7 @@ internal sealed class TickerTopic(string name, Market market) : PublicTopic(name
 
     public override void OnTick(long nowMicros)
     {
-        if (!_isStale || nowMicros < _dueMicros)
+        if (!_isStale || Due.IsAhead(_dueMicros, nowMicros, PeriodMicros))
         {
             return;
         }

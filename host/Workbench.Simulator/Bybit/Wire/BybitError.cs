@@ -8,6 +8,7 @@ internal readonly record struct BybitError(int Code, string Message)
     public static readonly BybitError InvalidKey = new(10003, "API key is invalid.");
     public static readonly BybitError PermissionDenied = new(10005, "Permission denied, please check your API key permissions.");
     public static readonly BybitError TooManyVisits = new(10006, "Too many visits. Exceeded the API Rate Limit.");
+    public static readonly BybitError UnmatchedAddress = new(10010, "Unmatched IP, please check your API key's bound IP addresses.");
     public static readonly BybitError ServerError = new(10016, "Server error.");
 
     public static readonly BybitError InvalidTimeInForce = new(170115, "Invalid timeInForce.");

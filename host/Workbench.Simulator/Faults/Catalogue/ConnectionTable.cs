@@ -32,7 +32,7 @@ internal static class ConnectionTable
             IsSteady = true,
             StallsStreams = true,
             Frames = FrameKinds.Data,
-            OnFrame = Drop,
+            OnFrame = FrameTable.Drop,
         },
         new("silence", "N18, N04", "Streams send nothing, and requests are read and never answered.")
         {
@@ -42,7 +42,7 @@ internal static class ConnectionTable
             Requests = RequestKinds.All,
             OnRequest = static (fault, exchange) => exchange.HoldAsync(fault),
             Frames = FrameKinds.Data,
-            OnFrame = Drop,
+            OnFrame = FrameTable.Drop,
         },
         new("asymmetric-loss", "N25", "Requests arrive and are executed, but no answer and no event comes back.")
         {
@@ -53,15 +53,7 @@ internal static class ConnectionTable
             Stage = static _ => Stage.After,
             OnRequest = static (fault, exchange) => exchange.HoldAsync(fault, readsBody: false),
             Frames = FrameKinds.Data,
-            OnFrame = Drop,
+            OnFrame = FrameTable.Drop,
         },
     ];
-
-    private static void Drop(ActiveFault fault, FramePost post)
-    {
-        if (fault.TryStrike(post))
-        {
-            post.Frames.Clear();
-        }
-    }
 }

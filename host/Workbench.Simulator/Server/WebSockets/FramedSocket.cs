@@ -21,6 +21,9 @@ internal sealed class FramedSocket(Stream stream) : WebSocket
     /// <summary>Told of every ping and pong of the client, on the receiving thread.</summary>
     public Action<ControlFrame>? OnControl { get; set; }
 
+    /// <summary>Asked before a ping (true) or a pong is sent; true keeps it back.</summary>
+    public Func<bool, bool>? Withholds { get; set; }
+
     public override WebSocketState State => _state;
     public override WebSocketCloseStatus? CloseStatus => _closeStatus;
     public override string? CloseStatusDescription => _closeReason;
@@ -108,6 +111,11 @@ internal sealed class FramedSocket(Stream stream) : WebSocket
 
     private async ValueTask WriteAsync(FrameKind kind, bool isFinal, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
+        if (kind is FrameKind.Ping or FrameKind.Pong && Withholds?.Invoke(kind == FrameKind.Ping) == true)
+        {
+            return;
+        }
+
         var frame = ArrayPool<byte>.Shared.Rent(payload.Length + FrameHeader.MostBytes);
         var size = FrameHeader.Write(frame, kind, isFinal, payload.Length);
         payload.CopyTo(frame.AsMemory(size));
