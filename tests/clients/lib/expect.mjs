@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+
+// Binary fractions add up with a little noise; this is far below any step of price or quantity.
+export function near(actual, expected, what) {
+  assert.ok(Math.abs(actual - expected) <= 1e-9 * Math.max(1, Math.abs(expected)), `${what}: ${actual}, expected ${expected}`);
+}
+
+// The error a call rejects with; its class and text are the client's own, so both are compared.
+export async function rejects(call, type, text) {
+  let result;
+  try {
+    result = await call();
+  } catch (error) {
+    const name = error?.constructor?.name;
+    assert.equal(name, type.name, `${name}: ${error?.message}`);
+    assert.match(error.message, text);
+    return error;
+  }
+
+  assert.fail(`expected ${type.name}, got ${JSON.stringify(result)}`);
+}
+
+export function ascending(values, what) {
+  assert.ok(values.every((value, index) => index === 0 || values[index - 1] <= value), `${what} ascending: ${values}`);
+}
