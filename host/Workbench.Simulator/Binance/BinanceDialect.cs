@@ -36,6 +36,7 @@ internal sealed class BinanceDialect : IDialect
             .. new BookEndpoints(venue, context.Capture).All,
             .. Orders(context, counts),
             .. new AccountEndpoints(venue, counts).All,
+            .. new WalletEndpoints(venue).All,
         ]);
         _rest = new BinanceRest(_api);
         _connections = new ConnectionRegistry(venue.Clock, context.Options.Binance);

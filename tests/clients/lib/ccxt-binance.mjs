@@ -31,6 +31,13 @@ export function client(type, venue, settings = {}) {
   });
 }
 
+// The client opens ws:// addresses only after this call.
+export async function socketClient(venue, settings) {
+  const exchange = client(ccxt.pro.binance, venue, settings);
+  await exchange.loadHttpProxyAgent();
+  return exchange;
+}
+
 // A price some way from the market, on the market's tick.
 export function away(exchange, ticker, factor) {
   return Number(exchange.priceToPrecision(symbol, ticker.last * factor));
