@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -104,7 +105,7 @@ internal sealed class VenueServer : IAsyncDisposable
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
+        catch (Exception e) when (IsPortTaken(e))
         {
             await app.DisposeAsync().ConfigureAwait(false);
             throw new PortInUseException(_venue, port, e);
@@ -113,6 +114,10 @@ internal sealed class VenueServer : IAsyncDisposable
         Port = port;
         _app = app;
     }
+
+    // Two servers that bind the same port in one moment are told apart only when they listen, and then without a wrapper.
+    private static bool IsPortTaken(Exception e) =>
+        e is IOException { InnerException: AddressInUseException } or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
 
     private WebApplication Build(int port)
     {

@@ -13,11 +13,19 @@ internal sealed class OrderListEndpoints(OrderDesk desk)
     private static readonly FieldNames PendingAbove = new("pendingAbove", "pendingSide", "pendingQuantity");
     private static readonly FieldNames PendingBelow = new("pendingBelow", "pendingSide", "pendingQuantity");
 
+    // One pays the other: the pending orders have no size of their own, and are held against the filters with that of the
+    // working order until it is known what that one received.
+    private static readonly FieldNames Paid = Pending with { Quantity = "workingQuantity" };
+    private static readonly FieldNames PaidAbove = PendingAbove with { Quantity = "workingQuantity" };
+    private static readonly FieldNames PaidBelow = PendingBelow with { Quantity = "workingQuantity" };
+
     public IEnumerable<Endpoint> All =>
     [
         Place("oco", Contingency.OneCancelsTheOther, Above, Below),
         Place("oto", Contingency.OneTriggersTheOther, Working, Pending),
         Place("otoco", Contingency.OneTriggersAPair, Working, PendingAbove, PendingBelow),
+        Place("opo", Contingency.OneTriggersTheOther, Working, Paid),
+        Place("opoco", Contingency.OneTriggersAPair, Working, PaidAbove, PaidBelow),
     ];
 
     private Endpoint Place(string kind, Contingency contingency, params FieldNames[] legs) =>
@@ -48,7 +56,13 @@ internal sealed class OrderListEndpoints(OrderDesk desk)
         }
 
         return call.Credential!.CanTrade
-            ? desk.Venue.Execute(engine => Place(call, engine, new NewOrderList { Contingency = contingency, Orders = [], ClientId = listId }, requests))
+            ? desk.Venue.Execute(engine => Place(call, engine, new NewOrderList
+            {
+                Contingency = contingency,
+                Orders = [],
+                PendingTakesProceeds = legs[^1].Quantity == Working.Quantity,
+                ClientId = listId,
+            }, requests))
             : ApiError.KeyRefused;
     }
 

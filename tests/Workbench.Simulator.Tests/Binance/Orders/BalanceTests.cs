@@ -1,0 +1,46 @@
+using Workbench.Simulator.Matching;
+
+namespace Workbench.Simulator.Tests.Binance.Orders;
+
+public sealed class BalanceTests
+{
+    [Theory]
+    [InlineData(Wire.Rest)]
+    [InlineData(Wire.WebSocket)]
+    public async Task S20_23_limit_buy_locks_fills_release_the_improvement_and_cancel_unlocks(Wire wire)
+    {
+        await using var bench = await OrderBench.StartAsync(wire);
+        var usdt = (await bench.BalanceAsync("USDT")).Free;
+        var btc = (await bench.BalanceAsync("BTC")).Free;
+        var ask = bench.Ask;
+        var better = ask - 0.02m;
+        bench.Other(Side.Sell, 0.004m, better);
+
+        (await bench.LimitAsync("BUY", 0.01m, ask - 0.01m, "newClientOrderId=buy")).Ok().Body.Str("status").ShouldBe("PARTIALLY_FILLED");
+
+        var spent = 0.004m * better;
+        var locked = 0.006m * (ask - 0.01m);
+        (await bench.BalanceAsync("USDT")).ShouldBe((usdt - spent - locked, locked));
+        (await bench.BalanceAsync("BTC")).ShouldBe((btc + 0.004m - 0.000004m, 0m));
+        (await bench.CallAsync("order.cancel", $"symbol={OrderBench.Symbol}&origClientOrderId=buy")).Ok().Body.Dec("executedQty").ShouldBe(0.004m);
+        (await bench.BalanceAsync("USDT")).ShouldBe((usdt - spent, 0m));
+    }
+
+    [Fact]
+    public async Task S20_23_sells_pay_in_quote_at_the_makers_rate_when_they_rested()
+    {
+        await using var bench = await OrderBench.StartAsync(change: o => o with { MakerFee = 0.0005m, TakerFee = 0.001m });
+        var usdt = (await bench.BalanceAsync("USDT")).Free;
+        var price = bench.Ask - 0.01m;
+
+        (await bench.LimitAsync("SELL", 0.01m, price, "newClientOrderId=sell")).Ok();
+        (await bench.BalanceAsync("BTC")).Locked.ShouldBe(0.01m);
+        bench.Other(Side.Buy, 0.01m, price);
+
+        (await bench.BalanceAsync("USDT")).Free.ShouldBe(usdt + (0.01m * price * 0.9995m));
+        var trade = (await bench.CallAsync("myTrades", $"symbol={OrderBench.Symbol}")).Body.EnumerateArray().ShouldHaveSingleItem();
+        (trade.GetProperty("isMaker").GetBoolean(), trade.Str("commissionAsset"), trade.Dec("commission")).ShouldBe((true, "USDT", 0.01m * price * 0.0005m));
+        var commission = (await bench.CallAsync("account.commission", $"symbol={OrderBench.Symbol}")).Ok().Body.GetProperty("standardCommission");
+        (commission.Dec("maker"), commission.Dec("taker")).ShouldBe((0.0005m, 0.001m));
+    }
+}
