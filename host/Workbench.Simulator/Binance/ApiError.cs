@@ -33,6 +33,9 @@ internal sealed record ApiError(int Code, string Message, int Status = 400)
     public static readonly ApiError AlreadySubscribed = new(-2035, "User Data Stream subscription already active.");
     public static readonly ApiError NotSubscribed = new(-2036, "User Data Stream subscription not active.");
 
+    public static readonly ApiError Duplicate = new(-1101, "Duplicate values for a parameter detected.");
+    public static readonly ApiError InvalidJson = new(-1135, "Invalid JSON Request");
+
     public static ApiError Missing(string name) =>
         new(-1102, $"Mandatory parameter '{name}' was not sent, was empty/null, or malformed.");
 

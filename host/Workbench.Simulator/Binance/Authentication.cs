@@ -11,6 +11,7 @@ internal static class Authentication
 {
     private const decimal StandardWindow = 5000;
     private const decimal LargestWindow = 60_000;
+    private const int WindowDecimals = 3;
     private const long EarlyMicros = 1_000_000;
 
     public static ApiError? Identify(SimulatedVenue venue, string? key, out ApiCredential? credential)
@@ -32,15 +33,9 @@ internal static class Authentication
             return parameters.Error ?? ApiError.Missing("timestamp");
         }
 
-        var window = StandardWindow;
-        if (parameters.Text("recvWindow") is { } text && !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out window))
+        if (ReadWindow(parameters, out var window) is { } error)
         {
-            return ApiError.Illegal("recvWindow", @"^([0-9]{1,5})(\.[0-9]{1,3})?$");
-        }
-
-        if (window > LargestWindow)
-        {
-            return ApiError.WindowTooBig;
+            return error;
         }
 
         var isMicros = timestamp > 100_000_000_000_000;
@@ -56,6 +51,24 @@ internal static class Authentication
         return now - sent > window * 1000 ? ApiError.TooOld : null;
     }
 
+    private static ApiError? ReadWindow(Parameters parameters, out decimal window)
+    {
+        window = StandardWindow;
+        if (parameters.Text("recvWindow") is not { } text)
+        {
+            return null;
+        }
+
+        var dot = text.IndexOf('.', StringComparison.Ordinal);
+        var decimals = dot < 0 ? 0 : text.Length - dot - 1;
+        if (decimals > WindowDecimals || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out window))
+        {
+            return ApiError.Illegal("recvWindow", @"^([0-9]{1,5})(\.[0-9]{1,3})?$");
+        }
+
+        return window > LargestWindow ? ApiError.WindowTooBig : null;
+    }
+
     /// <summary>Checks a signature over the payload, byte for byte.</summary>
     public static ApiError? CheckSignature(ApiCredential credential, string payload, string? signature)
     {
@@ -65,9 +78,12 @@ internal static class Authentication
         }
 
         var bytes = Encoding.UTF8.GetBytes(payload);
-        var valid = credential.Kind == CredentialKind.Hmac
-            ? IsHmac(credential.Secret.Span, bytes, signature)
-            : IsEd25519(credential.Secret.Span, bytes, signature);
+        var valid = credential.Kind switch
+        {
+            CredentialKind.Hmac => IsHmac(credential.Secret.Span, bytes, signature),
+            CredentialKind.Rsa => IsRsa(credential.Secret.Span, bytes, signature),
+            _ => IsEd25519(credential.Secret.Span, bytes, signature),
+        };
         return valid ? null : ApiError.InvalidSignature;
     }
 
@@ -85,6 +101,12 @@ internal static class Authentication
         }
 
         return CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(secret, payload), Convert.FromHexString(signature));
+    }
+
+    private static bool IsRsa(ReadOnlySpan<byte> publicKey, byte[] payload, string signature)
+    {
+        var bytes = new byte[signature.Length];
+        return Convert.TryFromBase64String(signature, bytes, out var length) && PublicKey.VerifyRsa(publicKey, payload, bytes.AsSpan(0, length));
     }
 
     private static bool IsEd25519(ReadOnlySpan<byte> publicKey, byte[] payload, string signature)

@@ -37,6 +37,9 @@ internal sealed class BinanceApi
 
     public RequestLimits Limits { get; }
 
+    /// <summary>Off for documented requests that were signed years ago.</summary>
+    public bool ChecksTimestamps { get; init; } = true;
+
     public OrderCounts OrderCounts { get; }
 
     public Endpoint? Rest(string method, string path) => _rest.GetValueOrDefault((method, path));
@@ -58,13 +61,17 @@ internal sealed class BinanceApi
             return ApiError.Missing("timestamp");
         }
 
-        return Authentication.CheckSignature(credential!, payload, parameters.Text("signature"))
-            ?? Authentication.CheckTime(parameters, _venue.Clock.NowMicros);
+        return Authentication.CheckSignature(credential!, payload, parameters.Text("signature")) ?? CheckTime(parameters);
     }
+
+    /// <summary>Checks the timestamp alone, as for a call in a session that is logged on.</summary>
+    public ApiError? CheckTime(Parameters parameters) => ChecksTimestamps || !parameters.Has("timestamp")
+        ? Authentication.CheckTime(parameters, _venue.Clock.NowMicros)
+        : null;
 
     /// <summary>Charges what a call costs before it runs; order entry pays only when it fails.</summary>
     public ApiError? Admit(Endpoint endpoint, Parameters parameters) =>
-        Limits.Charge(endpoint.IsFreeOnSuccess ? 0 : endpoint.Weight(parameters));
+        Limits.Charge(endpoint.IsFreeOnSuccess ? 0 : endpoint.Weight(parameters)) ?? parameters.Error;
 
     public async ValueTask<ApiResult> RunAsync(Endpoint endpoint, Parameters parameters, ApiCredential? credential, bool inMicros)
     {
@@ -93,7 +100,8 @@ internal sealed class BinanceApi
         return new ApiResult(stream.ToArray(), null);
     }
 
-    private ApiResult Fail(Endpoint endpoint, Parameters parameters, ApiError error)
+    /// <summary>A refusal; order entry pays its weight now.</summary>
+    public ApiResult Fail(Endpoint endpoint, Parameters parameters, ApiError error)
     {
         if (endpoint.IsFreeOnSuccess)
         {

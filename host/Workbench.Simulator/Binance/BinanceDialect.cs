@@ -37,7 +37,10 @@ internal sealed class BinanceDialect : IDialect
             .. Orders(context, counts),
             .. new AccountEndpoints(venue, counts).All,
             .. new WalletEndpoints(venue).All,
-        ]);
+        ])
+        {
+            ChecksTimestamps = context.Options.Binance.ChecksTimestamps,
+        };
         _rest = new BinanceRest(_api);
         _connections = new ConnectionRegistry(venue.Clock, context.Options.Binance);
         _streams = context.Capture is { } capture ? new TapeStreams(capture) : new MarketStreams(venue);

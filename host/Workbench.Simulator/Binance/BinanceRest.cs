@@ -18,6 +18,7 @@ internal sealed class BinanceRest(BinanceApi api)
         var path = request.Path.Value ?? "";
         if (api.Rest(request.Method, path) is not { } endpoint)
         {
+            ShowWeight(context);
             await WriteAsync(context, 404, Encoding.UTF8.GetBytes("<html><body><h2>404 Not found</h2></body></html>"), "text/html").ConfigureAwait(false);
             return;
         }
@@ -25,7 +26,13 @@ internal sealed class BinanceRest(BinanceApi api)
         var parameters = new Parameters();
         ReadPairs(parameters, query);
         ReadPairs(parameters, body);
-        var error = api.Admit(endpoint, parameters) ?? CheckHeaders(request, out _);
+        if (api.Admit(endpoint, parameters) is { } refusal)
+        {
+            await AnswerAsync(context, endpoint, null, new ApiResult([], refusal)).ConfigureAwait(false);
+            return;
+        }
+
+        var error = CheckHeaders(request, out var inMicros);
         ApiCredential? credential = null;
         if (error is null && endpoint.Security == Security.Signed)
         {
@@ -33,9 +40,8 @@ internal sealed class BinanceRest(BinanceApi api)
             error = api.Authenticate(request.Headers["X-MBX-APIKEY"], payload, parameters, out credential);
         }
 
-        _ = CheckHeaders(request, out var inMicros);
         var result = error is not null
-            ? new ApiResult([], error)
+            ? api.Fail(endpoint, parameters, error)
             : await api.RunAsync(endpoint, parameters, credential, inMicros).ConfigureAwait(false);
         await AnswerAsync(context, endpoint, credential, result).ConfigureAwait(false);
     }
@@ -134,12 +140,17 @@ internal sealed class BinanceRest(BinanceApi api)
 
     private static void ReadPairs(Parameters parameters, string raw)
     {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pair in raw.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? pair : pair[..equals];
             var value = equals < 0 ? "" : pair[(equals + 1)..];
             parameters.Add(Unescape(name), Unescape(value));
+            if (!names.Add(name))
+            {
+                parameters.Fail(ApiError.Duplicate);
+            }
         }
     }
 

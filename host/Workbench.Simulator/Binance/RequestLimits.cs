@@ -63,8 +63,8 @@ internal sealed class RequestLimits(VenueClock clock, bool enforced, int connect
             _connects.Add(now / FiveMinutes, 1);
             if (enforced && _connects.Count > connectionsPerFiveMinutes)
             {
-                var message = string.Create(CultureInfo.InvariantCulture, $"Too many requests; current limit is {connectionsPerFiveMinutes} connection attempts per 5 MINUTE.");
-                return new ApiError(-1003, message, 429) { RetryAfterSeconds = Rest(now, FiveMinutes) };
+                var message = string.Create(CultureInfo.InvariantCulture, $"Too many connection attempts from IP; current limit is {connectionsPerFiveMinutes} per '5 MINUTE'.");
+                return new ApiError(-1034, message, 429) { RetryAfterSeconds = Rest(now, FiveMinutes) };
             }
 
             return weight == 0 ? null : Charge_NeedsLock(weight, requests: 0);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Workbench.Simulator.Crypto;
 
 namespace Workbench.Simulator.Server;
 
@@ -80,6 +81,14 @@ public sealed class SimulatorHost : IAsyncDisposable
             if (venue.Port is < 0 or > 65535 || venue.TapeSpeed < 0)
             {
                 throw new SimulatorOptionsException($"Venue '{venue.Name}': port must be 0 to 65535 and tape speed not negative.");
+            }
+
+            foreach (var (name, text) in venue.PublicKeys ?? new Dictionary<string, string>())
+            {
+                if (!PublicKey.TryRead(text, out _, out var problem))
+                {
+                    throw new SimulatorOptionsException($"Venue '{venue.Name}': the public key of '{name}' cannot be used: {problem}.");
+                }
             }
 
             if (string.Join("; ", venue.Binance.Problems()) is { Length: > 0 } problems)

@@ -62,6 +62,12 @@ public sealed record VenueOptions
 
     public string? ApiSecret { get; init; }
 
+    /// <summary>
+    /// Further keys of the default account: API key → public key, as PEM or base64 SubjectPublicKeyInfo. Ed25519, or RSA of 2048
+    /// to 4096 bits; the private half stays with the client, as on the live venue.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? PublicKeys { get; init; }
+
     /// <summary>Request limits as the live venue has them; off for load tests.</summary>
     public bool RateLimits { get; init; } = true;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Workbench.Simulator.Crypto;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Flow;
 using Workbench.Simulator.Venues;
@@ -44,6 +45,14 @@ internal static class VenueFactory
             keys.ApiKey, CredentialKind.Hmac, System.Text.Encoding.UTF8.GetBytes(keys.ApiSecret), account));
         venue.SetCredential(new ApiCredential(
             DefaultKeys.Ed25519ApiKey, CredentialKind.Ed25519, Convert.FromHexString(DefaultKeys.Ed25519PublicHex), account));
+        foreach (var (name, text) in options.PublicKeys ?? new Dictionary<string, string>())
+        {
+            if (PublicKey.TryRead(text, out var key, out _))
+            {
+                venue.SetCredential(new ApiCredential(name, key.Kind, key.Bytes, account));
+            }
+        }
+
         return keys;
     }
 

@@ -6,9 +6,10 @@ internal enum CredentialKind
 {
     Hmac,
     Ed25519,
+    Rsa,
 }
 
-/// <summary>One API key of an account. For Ed25519 the venue knows the public key only.</summary>
+/// <summary>One API key of an account: the secret of HMAC, the 32 bytes of an Ed25519 public key, or an RSA public key as SubjectPublicKeyInfo.</summary>
 internal sealed record ApiCredential(string Key, CredentialKind Kind, ReadOnlyMemory<byte> Secret, Account Account)
 {
     /// <summary>False once revoked; calls are then refused as if the key did not exist.</summary>

@@ -1,47 +1,11 @@
 using Microsoft.Extensions.Time.Testing;
 using Workbench.Simulator.Binance;
-using Workbench.Simulator.Matching;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Tests.Binance;
 
 public sealed class SecurityTests
 {
-    private const string Secret = "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j";
-    private const string Key = "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A";
-
-    private static readonly ApiCredential Credential =
-        new(Key, CredentialKind.Hmac, System.Text.Encoding.UTF8.GetBytes(Secret), new Account("x"));
-
-    [Theory]
-    [InlineData("symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559", "", "c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71")]
-    [InlineData("symbol=%EF%BC%91%EF%BC%92%EF%BC%93%EF%BC%94%EF%BC%95%EF%BC%96&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559", "", "e1353ec6b14d888f1164ae9af8228a3dbd508bc82eb867db8ab6046442f33ef3")]
-    [InlineData("symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC", "quantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559", "0fd168b8ddb4876a0358a8d14d0c9f3da0e9b20c5d52b2a00fcf7d1c602f9a77")]
-    public void S20_01_rest_vectors_are_accepted_over_the_raw_query_and_body(string query, string body, string signature)
-    {
-        var payload = Authentication.WithoutSignature(query) + Authentication.WithoutSignature(body + (body.Length > 0 ? "&signature=" + signature : ""));
-
-        Authentication.CheckSignature(Credential, payload, signature).ShouldBeNull();
-        Authentication.CheckSignature(Credential, payload, signature.ToUpperInvariant()).ShouldBeNull("S20_02: hex may be upper case");
-        Authentication.CheckSignature(Credential, payload + "0", signature)!.Code.ShouldBe(-1022);
-        Authentication.CheckSignature(Credential, Uri.UnescapeDataString(payload) + " ", signature)!.Code.ShouldBe(-1022);
-    }
-
-    [Theory]
-    [InlineData("""{"price":"52000.00","quantity":"0.01000000","recvWindow":100,"side":"SELL","symbol":"BTCUSDT","timeInForce":"GTC","timestamp":1645423376532,"type":"LIMIT"}""", "aa1b5712c094bc4e57c05a1a5c1fd8d88dcd628338ea863fec7b88e59fe2db24")]
-    [InlineData("""{"type":"LIMIT","price":"0.10000000","quantity":"1.00000000","recvWindow":5000,"side":"BUY","symbol":"１２３４５６","timeInForce":"GTC","timestamp":1645423376532}""", "b33892ae8e687c939f4468c6268ddd4c40ac1af18ad19a064864c47bae0752cd")]
-    [InlineData("""{"timestamp":1649729878532}""", "1cf54395b336b0a9727ef27d5d98987962bc47aca6e13fe978612d0adee066ed")]
-    [InlineData("""{"price":"23416.10000000","quantity":"0.00847000","side":"SELL","symbol":"BTCUSDT","timeInForce":"GTC","timestamp":1660801715431,"type":"LIMIT"}""", "15af09e41c36f3cc61378c2fbe2c33719a03dd5eba8d0f9206fbda44de717c88")]
-    [InlineData("""{"timestamp":1747385641636}""", "681110a6057ad58657af22f5640fab9dd17418834cdfccdc81be8b0f7b2cde3e")]
-    public void S20_04_websocket_vectors_are_accepted_over_the_sorted_raw_params(string parameters, string signature)
-    {
-        var json = parameters.Insert(1, $"\"apiKey\":\"{Key}\",\"signature\":\"{signature}\",");
-        var request = Simulator.Binance.WsApi.WsRequest.Read(System.Text.Encoding.UTF8.GetBytes($$"""{"id":"a","method":"v3/order.place","params":{{json}}}"""))!;
-
-        request.Method.ShouldBe("order.place");
-        Authentication.CheckSignature(Credential, request.SignedPayload, request.Parameters.Text("signature")).ShouldBeNull(request.SignedPayload);
-    }
-
     [Theory]
     [InlineData(1000, "5000", -1021)]
     [InlineData(999, "5000", 0)]
@@ -70,72 +34,228 @@ public sealed class SecurityTests
     {
         await using var sim = await Simulators.StartAsync();
         using var client = new BinanceTestClient(sim["binance"]);
+        var key = TestKey.Hmac(sim["binance"]);
 
         var noKey = await client.GetAsync("/api/v3/account?timestamp=1&signature=00");
-        var badSignature = await client.SignedRawAsync(HttpMethod.Get, "/api/v3/account", $"timestamp={BinanceTestClient.Now}", new string('0', 64));
-        var noTimestamp = await client.SignedRawAsync(HttpMethod.Get, "/api/v3/account", "omitZeroBalances=true");
-        var open = await client.GetAsync("/api/v3/ticker/bookTicker?symbol=BTCUSDT");
+        var strangeKey = await RestAsync(client, "no-such-format!", $"timestamp={BinanceTestClient.Now}", "00");
+        var unknownKey = await RestAsync(client, "abc", $"timestamp={BinanceTestClient.Now}", "00");
+        var badSignature = await RestAsync(client, key.ApiKey, $"timestamp={BinanceTestClient.Now}", new string('0', 64));
+        var noSignature = await RestAsync(client, key.ApiKey, $"timestamp={BinanceTestClient.Now}", null);
+        var noTimestamp = await RestAsync(client, key.ApiKey, "omitZeroBalances=true", key.Sign("omitZeroBalances=true"));
 
         (noKey.Status, noKey.Code).ShouldBe((401, -2014));
+        (strangeKey.Status, strangeKey.Code).ShouldBe((401, -2014));
+        (unknownKey.Status, unknownKey.Code).ShouldBe((401, -2015));
         (badSignature.Status, badSignature.Code).ShouldBe((400, -1022));
-        noTimestamp.Code.ShouldBe(-1102);
-        noTimestamp.Message.ShouldContain("'timestamp'");
-        open.Status.ShouldBe(200);
+        (noSignature.Status, noSignature.Code, noSignature.Message)
+            .ShouldBe((400, -1102, "Mandatory parameter 'signature' was not sent, was empty/null, or malformed."));
+        (noTimestamp.Status, noTimestamp.Code, noTimestamp.Message)
+            .ShouldBe((400, -1102, "Mandatory parameter 'timestamp' was not sent, was empty/null, or malformed."));
     }
 
     [Fact]
-    public async Task S20_07_clock_offset_shows_in_time_and_in_what_is_accepted()
+    public async Task S20_05_the_websocket_api_names_what_is_missing_too()
     {
-        await using var sim = await Simulators.StartAsync(v => v with { ClockOffset = TimeSpan.FromSeconds(-30) });
+        await using var sim = await Simulators.StartAsync();
+        var key = TestKey.Hmac(sim["binance"]);
         using var client = new BinanceTestClient(sim["binance"]);
+        using var socket = await client.ConnectAsync("/ws-api/v3");
+        var now = BinanceTestClient.Now;
 
-        var serverTime = (await client.GetAsync("/api/v3/time")).Json.GetProperty("serverTime").GetInt64();
-
-        (BinanceTestClient.Now - serverTime).ShouldBeInRange(29_000, 40_000);
-        (await client.SignedAsync(HttpMethod.Get, "/api/v3/account", "")).Code.ShouldBe(-1021);
-        (await client.SignedRawAsync(HttpMethod.Get, "/api/v3/account", $"timestamp={serverTime}")).Status.ShouldBe(200);
+        foreach (var (parameters, status, code, name) in ((string, int, int, string)[])
+        [
+            ($$"""{"timestamp":{{now}}}""", 400, -1102, "'apiKey'"),
+            ($$"""{"apiKey":"no!","timestamp":{{now}},"signature":"00"}""", 401, -2014, "API-key"),
+            ($$"""{"apiKey":"abc","timestamp":{{now}},"signature":"00"}""", 401, -2015, "API-key"),
+            ($$"""{"apiKey":"{{key.ApiKey}}","timestamp":{{now}}}""", 400, -1102, "'signature'"),
+            ($$"""{"apiKey":"{{key.ApiKey}}","signature":"00"}""", 400, -1102, "'timestamp'"),
+            ($$"""{"apiKey":"{{key.ApiKey}}","timestamp":{{now}},"signature":"00"}""", 400, -1022, "Signature"),
+        ])
+        {
+            await socket.SendAsync($$"""{"id":1,"method":"account.status","params":{{parameters}}}""");
+            var reply = await socket.ReceiveAsync();
+            var error = reply.GetProperty("error");
+            (reply.GetProperty("status").GetInt32(), error.GetProperty("code").GetInt32()).ShouldBe((status, code), parameters);
+            error.GetProperty("msg").GetString()!.ShouldContain(name);
+        }
     }
 
     [Fact]
-    public async Task S20_08_query_wins_over_body_and_body_counts()
+    public async Task S20_05_market_data_needs_no_key_and_takes_any()
     {
         await using var sim = await Simulators.StartAsync();
         using var client = new BinanceTestClient(sim["binance"]);
-        const string Query = "symbol=BTCUSDT&side=BUY";
-        var body = $"side=SELL&type=LIMIT&timeInForce=GTC&quantity=0.001&price=30000&timestamp={BinanceTestClient.Now}";
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v3/order?" + Query)
+
+        (await client.GetAsync("/api/v3/ticker/bookTicker?symbol=BTCUSDT")).Status.ShouldBe(200);
+        foreach (var key in (string[])[sim["binance"].ApiKey, "unknown", "no-such-format!"])
         {
-            Content = new StringContent(body + "&signature=" + client.Hmac(Query + body), System.Text.Encoding.UTF8, "application/x-www-form-urlencoded"),
+            var request = new HttpRequestMessage(HttpMethod.Get, "/api/v3/depth?symbol=BTCUSDT");
+            request.Headers.Add("X-MBX-APIKEY", key);
+            (await client.SendAsync(request)).Status.ShouldBe(200);
+        }
+    }
+
+    [Theory]
+    [InlineData("999", null, 0)]
+    [InlineData("1000", null, -1021)]
+    [InlineData("-5000", null, 0)]
+    [InlineData("-5001", null, -1021)]
+    [InlineData("-60000", "60000", 0)]
+    [InlineData("0", "60001", -1131)]
+    [InlineData("-5000", "5000.5", 0)]
+    [InlineData("0", "5000.1234", -1100)]
+    [InlineData("-5000.5", "5000.5", 0)]
+    [InlineData("-5000.501", "5000.5", -1021)]
+    [InlineData("999.999", null, 0)]
+    [InlineData("1000.000", null, -1021)]
+    public async Task S20_06_the_window_is_kept_on_rest_and_websocket_in_both_units(string deltaMillis, string? window, int code)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123));
+        await using var sim = await Simulators.StartAsync(time: time);
+        using var client = new BinanceTestClient(sim["binance"]);
+        using var socket = await client.ConnectAsync("/ws-api/v3");
+        var key = TestKey.Hmac(sim["binance"]);
+        var micros = 1_700_000_000_123_000 + (long)(decimal.Parse(deltaMillis, System.Globalization.CultureInfo.InvariantCulture) * 1000);
+        long[] stamps = deltaMillis.Contains('.', StringComparison.Ordinal) ? [micros] : [micros, micros / 1000];
+
+        foreach (var stamp in stamps)
+        {
+            var query = $"timestamp={stamp}" + (window is null ? "" : "&recvWindow=" + window);
+            var rest = await RestAsync(client, key.ApiKey, query, key.Sign(query));
+            (rest.Status == 200 ? 0 : rest.Code).ShouldBe(code, rest.Text);
+            (string, object)[] parameters = window is null ? [("timestamp", stamp)] : [("timestamp", stamp), ("recvWindow", window)];
+            await socket.SendAsync(key.Frame("account.status", "1", parameters));
+            var reply = await socket.ReceiveAsync();
+            (reply.TryGetProperty("error", out var error) ? error.GetProperty("code").GetInt32() : 0).ShouldBe(code, reply.GetRawText());
+        }
+    }
+
+    [Fact]
+    public async Task S20_06_too_early_and_too_old_say_which()
+    {
+        await using var sim = await Simulators.StartAsync();
+        using var client = new BinanceTestClient(sim["binance"]);
+
+        (await client.SignedRawAsync(HttpMethod.Get, "/api/v3/account", $"timestamp={BinanceTestClient.Now - 20_000}"))
+            .Message.ShouldBe("Timestamp for this request is outside of the recvWindow.");
+        (await client.SignedRawAsync(HttpMethod.Get, "/api/v3/account", $"timestamp={BinanceTestClient.Now + 20_000}"))
+            .Message.ShouldBe("Timestamp for this request was 1000ms ahead of the server's time.");
+    }
+
+    [Fact]
+    public async Task S20_07_the_clock_offset_shows_in_time_replies_and_events_alike()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
+        await using var sim = await Simulators.StartAsync(v => v with { ClockOffset = TimeSpan.FromSeconds(-30) }, time);
+        const long Venue = 1_700_000_000_000 - 30_000;
+        using var client = new BinanceTestClient(sim["binance"]);
+        var key = TestKey.Hmac(sim["binance"]);
+        using var socket = await client.ConnectAsync("/ws-api/v3");
+        await socket.SendAsync(key.Frame("userDataStream.subscribe.signature", "1", ("timestamp", Venue)));
+        await socket.ReceiveAsync();
+
+        var query = $"symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.001&price=30000&timestamp={Venue}";
+        var placed = await client.SignedRawAsync(HttpMethod.Post, "/api/v3/order", query);
+        var report = (await socket.ReceiveAsync(m => m.TryGetProperty("event", out _))).GetProperty("event");
+        await socket.SendAsync("""{"id":2,"method":"time"}""");
+        var wsTime = (await socket.ReceiveAsync(m => m.TryGetProperty("result", out _))).GetProperty("result").GetProperty("serverTime").GetInt64();
+
+        (await client.GetAsync("/api/v3/time")).Json.GetProperty("serverTime").GetInt64().ShouldBe(Venue);
+        wsTime.ShouldBe(Venue);
+        placed.Json.GetProperty("transactTime").GetInt64().ShouldBe(Venue, placed.Text);
+        (report.GetProperty("E").GetInt64(), report.GetProperty("T").GetInt64()).ShouldBe((Venue, Venue));
+        using var trades = await client.ConnectAsync("/ws/btcusdt@trade");
+        var seen = trades.ReceiveAsync();
+        while (!seen.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        (time.GetUtcNow().ToUnixTimeMilliseconds() - (await seen).GetProperty("E").GetInt64()).ShouldBeInRange(30_000, 40_000_000);
+        (await client.SignedRawAsync(HttpMethod.Get, "/api/v3/account", $"timestamp={time.GetUtcNow().ToUnixTimeMilliseconds()}")).Code.ShouldBe(-1021);
+    }
+
+    [Theory]
+    [InlineData("symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.001&price=30000", "", 0)]
+    [InlineData("", "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.001&price=30000", 0)]
+    [InlineData("symbol=BTCUSDT&side=BUY", "side=SELL&type=LIMIT&timeInForce=GTC&quantity=0.001&price=30000", 0)]
+    [InlineData("symbol=BTCUSDT&side=BUY&side=BUY", "type=LIMIT&timeInForce=GTC&quantity=0.001&price=30000", -1101)]
+    [InlineData("symbol=BTCUSDT&side=BUY&color=red", "type=LIMIT&timeInForce=GTC&quantity=0.001&price=30000", -1104)]
+    [InlineData("symbol=BTCUSDT&side=BUY", "type=LIMIT&timeInForce=GTC&quantity=0.001&price=30000&color=red", -1104)]
+    [InlineData("symbol=BTCUSDT&side=BUY", "type=MARKET&timeInForce=GTC&quantity=0.001", -1106)]
+    public async Task S20_08_query_and_body_count_the_query_wins_and_the_unknown_is_refused(string query, string body, int code)
+    {
+        await using var sim = await Simulators.StartAsync();
+        using var client = new BinanceTestClient(sim["binance"]);
+        body += $"{(body.Length > 0 ? "&" : "")}timestamp={BinanceTestClient.Now}";
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v3/order?" + query)
+        {
+            Content = new StringContent(body + "&signature=" + client.Hmac(query + body), System.Text.Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
         request.Headers.Add("X-MBX-APIKEY", sim["binance"].ApiKey);
 
         var reply = await client.SendAsync(request);
 
-        reply.Status.ShouldBe(200, reply.Text);
-        reply.Json.GetProperty("side").GetString().ShouldBe("BUY");
+        (reply.Status == 200 ? 0 : reply.Code).ShouldBe(code, reply.Text);
+        if (code == 0)
+        {
+            reply.Json.GetProperty("side").GetString().ShouldBe("BUY");
+        }
     }
 
-    [Fact]
-    public async Task S20_11_used_weight_header_rises_by_the_documented_weight_and_orders_are_free()
+    [Theory]
+    [InlineData("""{"symbol":"BTCUSDT","limit":5,"color":"red"}""", -1104, "Not all sent parameters were read; read '2' parameter(s) but was sent '3'.")]
+    [InlineData("""{"symbol":"BTCUSDT","limit":"abc"}""", -1100, null)]
+    [InlineData("""{"limit":5}""", -1102, "Mandatory parameter 'symbol' was not sent, was empty/null, or malformed.")]
+    public async Task S20_08_the_websocket_api_refuses_the_same_parameters(string parameters, int code, string? message)
     {
         await using var sim = await Simulators.StartAsync();
         using var client = new BinanceTestClient(sim["binance"]);
-        static int Used(Reply reply) => int.Parse(reply.Response.Headers.GetValues("X-MBX-USED-WEIGHT-1M").Single(), System.Globalization.CultureInfo.InvariantCulture);
+        using var socket = await client.ConnectAsync("/ws-api/v3");
 
-        // A minute boundary between the calls would reset the counter: try again then.
-        for (var attempt = 0; attempt < 3; attempt++)
-        {
-            var one = Used(await client.GetAsync("/api/v3/ping"));
-            var two = Used(await client.GetAsync("/api/v3/depth?symbol=BTCUSDT&limit=1000"));
-            var three = Used(await client.OrderAsync("symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.001&price=30000"));
-            var four = Used(await client.OrderAsync("symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.0000001&price=30000"));
-            if (one < two && two <= four)
-            {
-                (two - one, three - two, four - three).ShouldBe((50, 0, 1));
-                return;
-            }
-        }
+        await socket.SendAsync($$"""{"id":1,"method":"depth","params":{{parameters}}}""");
+        var error = (await socket.ReceiveAsync()).GetProperty("error");
 
-        Assert.Fail("The weight never rose.");
+        error.GetProperty("code").GetInt32().ShouldBe(code);
+        error.GetProperty("msg").GetString().ShouldBe(message ?? error.GetProperty("msg").GetString());
+    }
+
+    [Theory]
+    [InlineData("X-MBX-SBE", "3:4", -1155)]
+    [InlineData("X-MBX-TIME-UNIT", "NANOSECOND", -1194)]
+    public async Task S20_09_headers_that_cannot_be_honoured_are_refused(string header, string value, int code)
+    {
+        await using var sim = await Simulators.StartAsync();
+        using var client = new BinanceTestClient(sim["binance"]);
+        var request = new HttpRequestMessage(HttpMethod.Get, "/api/v3/time");
+        request.Headers.Add(header, value);
+
+        var reply = await client.SendAsync(request);
+
+        (reply.Status, reply.Code).ShouldBe((400, code));
+    }
+
+    [Fact]
+    public async Task S20_09_rest_errors_are_code_and_msg_with_the_documented_status()
+    {
+        await using var sim = await Simulators.StartAsync();
+        using var client = new BinanceTestClient(sim["binance"]);
+
+        var invalid = await client.GetAsync("/api/v3/depth?symbol=NOPE");
+        var refused = await RestAsync(client, "abc", "timestamp=1", "00");
+        var unknown = await client.GetAsync("/api/v3/nothing");
+
+        (invalid.Status, invalid.Text).ShouldBe((400, """{"code":-1121,"msg":"Invalid symbol."}"""));
+        (refused.Status, refused.Text).ShouldBe((401, """{"code":-2015,"msg":"Invalid API-key, IP, or permissions for action."}"""));
+        unknown.Status.ShouldBe(404);
+        invalid.Response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+    }
+
+    private static Task<Reply> RestAsync(BinanceTestClient client, string key, string query, string? signature)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v3/account?{query}{(signature is null ? "" : "&signature=" + Uri.EscapeDataString(signature))}");
+        request.Headers.Add("X-MBX-APIKEY", key);
+        return client.SendAsync(request);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class WsApiConnection : ISocketHandler
     {
         if (WsRequest.Read(message) is not { } request)
         {
-            Post("null", new ApiResult([], new ApiError(-1135, "Invalid JSON Request")), false, null);
+            Post("null", new ApiResult([], ApiError.InvalidJson), false, null);
             return;
         }
 
@@ -99,16 +99,17 @@ internal sealed class WsApiConnection : ISocketHandler
 
     private async ValueTask CallAsync(WsRequest request, Endpoint endpoint, bool withLimits)
     {
-        var error = _api.Admit(endpoint, request.Parameters);
-        ApiCredential? credential = null;
-        if (error is null && endpoint.Security == Security.Signed)
+        if (_api.Admit(endpoint, request.Parameters) is { } refusal)
         {
-            error = Identify(request, out credential);
+            Post(request.Id, new ApiResult([], refusal), withLimits, null);
+            return;
         }
 
+        ApiCredential? credential = null;
+        var error = endpoint.Security == Security.Signed ? Identify(request, out credential) : null;
         var result = error is null
             ? await _api.RunAsync(endpoint, request.Parameters, credential, _options.InMicros).ConfigureAwait(false)
-            : new ApiResult([], error);
+            : _api.Fail(endpoint, request.Parameters, error);
         Post(request.Id, result, withLimits, endpoint.IsPlacement ? credential : null);
     }
 
@@ -118,7 +119,7 @@ internal sealed class WsApiConnection : ISocketHandler
         if (request.ApiKey is null && _session.Credential is { } logged)
         {
             credential = logged;
-            return Authentication.CheckTime(request.Parameters, _venue.Clock.NowMicros);
+            return _api.CheckTime(request.Parameters);
         }
 
         return request.ApiKey is null

@@ -11,23 +11,41 @@ internal sealed record WsRequest(string Id, string Method, Parameters Parameters
         {
             using var document = JsonDocument.Parse(message);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("method", out var method))
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("method", out var method)
+                || (root.TryGetProperty("id", out var id) && !IsId(id)))
             {
                 return null;
             }
 
-            var id = root.TryGetProperty("id", out var given) ? given.GetRawText() : "null";
             var name = method.ToString();
-            var pairs = root.TryGetProperty("params", out var p) && p.ValueKind == JsonValueKind.Object
-                ? p.EnumerateObject().ToDictionary(m => m.Name, m => Text(m.Value), StringComparer.Ordinal)
-                : [];
-            return Build(id, name.StartsWith("v3/", StringComparison.Ordinal) ? name[3..] : name, pairs);
+            var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+            if (root.TryGetProperty("params", out var p) && p.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var member in p.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.Null))
+                {
+                    if (!pairs.TryAdd(member.Name, Text(member.Value)))
+                    {
+                        return null;
+                    }
+                }
+            }
+
+            return Build(id.ValueKind == JsonValueKind.Undefined ? "null" : id.GetRawText(), name.StartsWith("v3/", StringComparison.Ordinal) ? name[3..] : name, pairs);
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    /// <summary>An id is a whole number, a text of up to 36 characters, or null.</summary>
+    public static bool IsId(JsonElement id) => id.ValueKind switch
+    {
+        JsonValueKind.Null => true,
+        JsonValueKind.Number => id.TryGetInt64(out _),
+        JsonValueKind.String => id.GetString()!.Length <= 36,
+        _ => false,
+    };
 
     private static WsRequest Build(string id, string method, Dictionary<string, string> pairs)
     {

@@ -44,7 +44,7 @@ internal sealed class WsSession(BinanceApi api, SimulatedVenue venue, UserDataHu
         var error = api.Authenticate(request.ApiKey, request.SignedPayload, request.Parameters, out var credential);
         if (error is null && credential!.Kind != CredentialKind.Ed25519)
         {
-            error = new ApiError(-4056, "HMAC_SHA256 API key is not supported.");
+            error = new ApiError(-4056, $"{(credential.Kind == CredentialKind.Hmac ? "HMAC_SHA256" : "RSA")} API key is not supported.");
         }
 
         if (error is not null)
