@@ -32,9 +32,14 @@ internal sealed record ApiError(int Code, string Message, int Status = 400)
     public static readonly ApiError BadTimeUnit = new(-1194, "Invalid value for time unit; expected either MICROSECOND or MILLISECOND.");
     public static readonly ApiError AlreadySubscribed = new(-2035, "User Data Stream subscription already active.");
     public static readonly ApiError NotSubscribed = new(-2036, "User Data Stream subscription not active.");
-
     public static readonly ApiError Duplicate = new(-1101, "Duplicate values for a parameter detected.");
     public static readonly ApiError InvalidJson = new(-1135, "Invalid JSON Request");
+    public static readonly ApiError InvalidStatus = new(-1122, "Invalid symbolStatus.");
+    public static readonly ApiError InvalidTickerType = new(-1139, "Invalid ticker type.");
+    public static readonly ApiError SymbolTwice = new(-1151, "Symbol is present multiple times in the list.");
+    public static readonly ApiError OtherStatus = new(-1220, "The symbol's status does not match the requested symbolStatus.");
+    public static readonly ApiError NoReferencePrice = new(-2043, "This symbol doesn't have a reference price.");
+    public static readonly ApiError BadCombination = new(-1128, "Combination of optional parameters invalid.");
 
     public static ApiError Missing(string name) =>
         new(-1102, $"Mandatory parameter '{name}' was not sent, was empty/null, or malformed.");
@@ -46,6 +51,9 @@ internal sealed record ApiError(int Code, string Message, int Status = 400)
         new(-1100, $"Illegal characters found in parameter '{name}'; legal range is '{range}'.");
 
     public static ApiError Invalid(string name) => new(-1130, $"Data sent for parameter '{name}' is not valid.");
+
+    public static ApiError TooMany(int expected, int received) =>
+        new(-1101, string.Create(CultureInfo.InvariantCulture, $"Too many parameters; expected '{expected}' and received '{received}'."));
 
     public static ApiError NotRequired(string name) => new(-1106, $"Parameter '{name}' sent when not required.");
 

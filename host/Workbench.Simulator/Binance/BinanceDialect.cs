@@ -33,6 +33,8 @@ internal sealed class BinanceDialect : IDialect
         _api = new BinanceApi(venue, limits, counts,
         [
             .. new MarketEndpoints(venue).All,
+            .. new RuleEndpoints(venue).All,
+            .. new TickerEndpoints(venue).All,
             .. new BookEndpoints(venue, context.Capture).All,
             .. Orders(context, counts),
             .. new AccountEndpoints(venue, counts).All,

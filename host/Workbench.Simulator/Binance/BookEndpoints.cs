@@ -6,19 +6,14 @@ using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Binance;
 
-/// <summary>Books, bars and tickers.</summary>
+/// <summary>Books and bars.</summary>
 internal sealed class BookEndpoints(SimulatedVenue venue, CapturePlayer? capture)
 {
-    private static readonly string[] Selectors = ["symbol", "symbols", "symbolStatus"];
-
     public IEnumerable<Endpoint> All =>
     [
         new("GET", "/api/v3/depth", "depth", Security.None, DepthAsync) { Reads = ["symbol", "limit", "symbolStatus"], Weight = DepthWeight },
         Klines("/api/v3/klines", "klines"),
         Klines("/api/v3/uiKlines", "uiKlines"),
-        new("GET", "/api/v3/ticker/24hr", "ticker.24hr", Security.None, DayTicker) { Reads = [.. Selectors, "type"], Weight = DayWeight },
-        new("GET", "/api/v3/ticker/price", "ticker.price", Security.None, Price) { Reads = Selectors, Weight = ListWeight },
-        new("GET", "/api/v3/ticker/bookTicker", "ticker.book", Security.None, BookTicker) { Reads = Selectors, Weight = ListWeight },
     ];
 
     public static int DepthWeight(Parameters p) => (p.Integer("limit") ?? 100) switch
@@ -52,19 +47,6 @@ internal sealed class BookEndpoints(SimulatedVenue venue, CapturePlayer? capture
         json.WriteEndArray();
     }
 
-    private static int ListWeight(Parameters p) => p.Has("symbol") ? 2 : 4;
-
-    private static int DayWeight(Parameters p)
-    {
-        var count = p.Has("symbol") ? 1 : p.Text("symbols") is { } list ? list.Count(c => c == ',') + 1 : int.MaxValue;
-        return count switch
-        {
-            <= 20 => 2,
-            <= 100 => 40,
-            _ => 80,
-        };
-    }
-
     private Endpoint Klines(string path, string wsMethod) => new("GET", path, wsMethod, Security.None, Klines)
     {
         Reads = ["symbol", "interval", "startTime", "endTime", "timeZone", "limit"],
@@ -81,11 +63,12 @@ internal sealed class BookEndpoints(SimulatedVenue venue, CapturePlayer? capture
             return error;
         }
 
-        if (venue.Market(symbol) is not { } market)
+        if (SymbolSelection.Read(venue, p, out var selection) is { } refusal)
         {
-            return ApiError.InvalidSymbol;
+            return refusal;
         }
 
+        var market = selection.Markets[0];
         if (capture is not null && await capture.DepthAsync(symbol, limit, CancellationToken.None).ConfigureAwait(false) is { } recorded)
         {
             call.Json.WriteRawValue(recorded, skipInputValidation: true);
@@ -122,7 +105,12 @@ internal sealed class BookEndpoints(SimulatedVenue venue, CapturePlayer? capture
             return ApiError.InvalidInterval;
         }
 
-        var bars = venue.Execute(_ => market.Candles(interval, from, to, limit, venue.Clock.NowMillis));
+        if (!ZoneOffset.TryRead(p.Text("timeZone"), out var offset))
+        {
+            return ApiError.Invalid("timeZone");
+        }
+
+        var bars = venue.Execute(_ => market.Candles(interval with { OffsetMillis = offset }, from, to, limit, venue.Clock.NowMillis));
         call.Json.WriteStartArray();
         bars.ForEach(bar => Bar(call, bar));
         call.Json.WriteEndArray();
@@ -146,94 +134,5 @@ internal sealed class BookEndpoints(SimulatedVenue venue, CapturePlayer? capture
         json.Fixed8(bar.TakerBuyQuoteVolume);
         json.WriteStringValue("0");
         json.WriteEndArray();
-    }
-
-    private ApiError? DayTicker(ApiCall call)
-    {
-        var isMini = call.Parameters.Text("type") == "MINI";
-        return Each(call, (json, market) => Day(call, json, market, isMini));
-    }
-
-    private void Day(ApiCall call, Utf8JsonWriter json, Market market, bool isMini)
-    {
-        var day = market.Day(venue.Clock.NowMillis);
-        var window = day.Window;
-        var top = market.Book.Top;
-        json.WriteString("symbol", market.Symbol);
-        if (!isMini)
-        {
-            json.Fixed8("priceChange", day.Change);
-            json.Plain("priceChangePercent", day.ChangePercent);
-            json.Fixed8("weightedAvgPrice", day.WeightedAverage);
-            json.Fixed8("prevClosePrice", day.PreviousClose);
-        }
-
-        json.Fixed8("lastPrice", window.Close);
-        if (!isMini)
-        {
-            json.Fixed8("lastQty", day.LastQuantity);
-            json.Fixed8("bidPrice", top.BidPrice);
-            json.Fixed8("bidQty", top.BidQuantity);
-            json.Fixed8("askPrice", top.AskPrice);
-            json.Fixed8("askQty", top.AskQuantity);
-        }
-
-        json.Fixed8("openPrice", window.Open);
-        json.Fixed8("highPrice", window.High);
-        json.Fixed8("lowPrice", window.Low);
-        json.Fixed8("volume", window.Volume);
-        json.Fixed8("quoteVolume", window.QuoteVolume);
-        json.WriteNumber("openTime", call.Time(window.OpenMillis * 1000));
-        json.WriteNumber("closeTime", call.Time(window.CloseMillis * 1000));
-        json.WriteNumber("firstId", window.FirstTradeId);
-        json.WriteNumber("lastId", window.LastTradeId);
-        json.WriteNumber("count", window.Count);
-    }
-
-    private ApiError? Price(ApiCall call) => Each(call, (json, market) =>
-    {
-        json.WriteString("symbol", market.Symbol);
-        json.Fixed8("price", market.LastPrice);
-    });
-
-    private ApiError? BookTicker(ApiCall call) => Each(call, (json, market) =>
-    {
-        var top = market.Book.Top;
-        json.WriteString("symbol", market.Symbol);
-        json.Fixed8("bidPrice", top.BidPrice);
-        json.Fixed8("bidQty", top.BidQuantity);
-        json.Fixed8("askPrice", top.AskPrice);
-        json.Fixed8("askQty", top.AskQuantity);
-    });
-
-    private ApiError? Each(ApiCall call, Action<Utf8JsonWriter, Market> write)
-    {
-        if (SymbolSelection.Read(venue, call.Parameters, out var selection) is { } error)
-        {
-            return error;
-        }
-
-        return venue.Execute(_ =>
-        {
-            var json = call.Json;
-            if (!selection.IsSingle)
-            {
-                json.WriteStartArray();
-            }
-
-            foreach (var market in selection.Markets)
-            {
-                json.WriteStartObject();
-                write(json, market);
-                json.WriteEndObject();
-            }
-
-            if (!selection.IsSingle)
-            {
-                json.WriteEndArray();
-            }
-
-            return (ApiError?)null;
-        });
     }
 }

@@ -14,7 +14,7 @@ internal static class ExchangeInfo
         "cancelReplaceAllowed", "amendAllowed", "pegInstructionsAllowed", "isSpotTradingAllowed",
     ];
 
-    public static void Write(Utf8JsonWriter json, long serverTime, ExchangeRules rules, IEnumerable<Market> markets)
+    public static void Write(Utf8JsonWriter json, long serverTime, ExchangeRules rules, IEnumerable<Market> markets, bool showPermissionSets = true)
     {
         json.WriteStartObject();
         json.WriteString("timezone", "UTC");
@@ -29,23 +29,25 @@ internal static class ExchangeInfo
         json.WriteStartArray("symbols");
         foreach (var market in markets)
         {
-            Symbol(json, market.Instrument);
+            Symbol(json, market.Instrument, showPermissionSets);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void Symbol(Utf8JsonWriter json, Instrument i)
+    public static string StatusOf(Instrument i) => i.Status switch
+    {
+        InstrumentStatus.Halted => "HALT",
+        InstrumentStatus.CancelOnly => "CANCEL_ONLY",
+        _ => "TRADING",
+    };
+
+    private static void Symbol(Utf8JsonWriter json, Instrument i, bool showPermissionSets)
     {
         json.WriteStartObject();
         json.WriteString("symbol", i.Symbol);
-        json.WriteString("status", i.Status switch
-        {
-            InstrumentStatus.Halted => "HALT",
-            InstrumentStatus.CancelOnly => "CANCEL_ONLY",
-            _ => "TRADING",
-        });
+        json.WriteString("status", StatusOf(i));
         json.WriteString("baseAsset", i.BaseAsset);
         json.WriteNumber("baseAssetPrecision", 8);
         json.WriteString("quoteAsset", i.QuoteAsset);
@@ -58,9 +60,13 @@ internal static class ExchangeInfo
         Filters(json, "filters", i);
         Strings(json, "permissions", []);
         json.WriteStartArray("permissionSets");
-        json.WriteStartArray();
-        json.WriteStringValue("SPOT");
-        json.WriteEndArray();
+        if (showPermissionSets)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue("SPOT");
+            json.WriteEndArray();
+        }
+
         json.WriteEndArray();
         json.WriteString("defaultSelfTradePreventionMode", i.Spot.DefaultSelfTradeMode);
         Strings(json, "allowedSelfTradePreventionModes", i.Spot.SelfTradeModes);

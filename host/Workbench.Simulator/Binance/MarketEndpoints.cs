@@ -5,22 +5,22 @@ using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Binance;
 
-/// <summary>Public market data except books, bars and tickers.</summary>
+/// <summary>Time, trades and the average price.</summary>
 internal sealed class MarketEndpoints(SimulatedVenue venue)
 {
     public IEnumerable<Endpoint> All =>
     [
         new("GET", "/api/v3/ping", "ping", Security.None, Ping),
         new("GET", "/api/v3/time", "time", Security.None, Time),
-        new("GET", "/api/v3/exchangeInfo", "exchangeInfo", Security.None, Info)
-        {
-            Reads = ["symbol", "symbols", "permissions", "symbolStatus", "showPermissionSets"],
-            Weight = _ => 20,
-        },
         new("GET", "/api/v3/trades", "trades.recent", Security.None, Trades) { Reads = ["symbol", "limit"], Weight = _ => 25 },
         new("GET", "/api/v3/historicalTrades", "trades.historical", Security.None, Trades)
         {
             Reads = ["symbol", "limit", "fromId"],
+            Weight = _ => 25,
+        },
+        new("GET", "/api/v3/historicalBlockTrades", "blockTrades.historical", Security.None, BlockTrades)
+        {
+            Reads = ["symbol", "limit", "fromId", "startTime", "endTime"],
             Weight = _ => 25,
         },
         new("GET", "/api/v3/aggTrades", "trades.aggregate", Security.None, AggregateTrades)
@@ -46,20 +46,6 @@ internal sealed class MarketEndpoints(SimulatedVenue venue)
         return null;
     }
 
-    private ApiError? Info(ApiCall call)
-    {
-        if (SymbolSelection.Read(venue, call.Parameters, out var selection) is { } error)
-        {
-            return error;
-        }
-
-        return venue.Execute(_ =>
-        {
-            ExchangeInfo.Write(call.Json, call.Time(venue.Clock.NowMicros), venue.ExchangeRules, selection.Markets);
-            return (ApiError?)null;
-        });
-    }
-
     private ApiError? Trades(ApiCall call)
     {
         var limit = call.Parameters.Limit(500, 1000);
@@ -74,6 +60,20 @@ internal sealed class MarketEndpoints(SimulatedVenue venue)
             : market.Trades.TakeNewest(int.MaxValue).Where(t => t.Id >= fromId).Take(limit).ToList());
         call.Json.WriteStartArray();
         trades.ForEach(t => Trade(call, t));
+        call.Json.WriteEndArray();
+        return null;
+    }
+
+    // Trades outside the book; there are none here.
+    private ApiError? BlockTrades(ApiCall call)
+    {
+        call.Parameters.Limit(500, 1000);
+        if (Market(call, out _) is { } error)
+        {
+            return error;
+        }
+
+        call.Json.WriteStartArray();
         call.Json.WriteEndArray();
         return null;
     }
@@ -98,6 +98,11 @@ internal sealed class MarketEndpoints(SimulatedVenue venue)
         var fromId = call.Parameters.Integer("fromId");
         var from = call.Millis("startTime");
         var to = call.Millis("endTime");
+        if (fromId is not null && (from is not null || to is not null))
+        {
+            return ApiError.BadCombination;
+        }
+
         if (Market(call, out var market) is { } error)
         {
             return error;
@@ -138,11 +143,12 @@ internal sealed class MarketEndpoints(SimulatedVenue venue)
         }
 
         var minutes = market.Instrument.Spot.AveragePriceMinutes;
-        var price = venue.Execute(_ => market.AveragePrice(minutes, venue.Clock.NowMillis));
+        var (price, last) = venue.Execute(_ => (
+            market.AveragePrice(minutes, venue.Clock.NowMillis), market.Trades.Count == 0 ? venue.Clock.NowMicros : market.Trades.Newest.TimeMicros));
         call.Json.WriteStartObject();
         call.Json.WriteNumber("mins", minutes);
         call.Json.Fixed8("price", price);
-        call.Json.WriteNumber("closeTime", call.Time(venue.Clock.NowMicros));
+        call.Json.WriteNumber("closeTime", call.Time(last));
         call.Json.WriteEndObject();
         return null;
     }

@@ -86,6 +86,22 @@ internal sealed class Parameters
         return (int)Math.Clamp(value, 1, most);
     }
 
+    public bool Flag(string name, bool standard)
+    {
+        switch (Text(name))
+        {
+            case null:
+                return standard;
+            case "true":
+                return true;
+            case "false":
+                return false;
+            default:
+                Fail(ApiError.Illegal(name, "^(true|false)$"));
+                return standard;
+        }
+    }
+
     public string? ClientId(string name)
     {
         var text = Text(name);

@@ -7,14 +7,15 @@ internal sealed class Market
 {
     private const int RecentCapacity = 1000;
     private const long DayMillis = 86_400_000;
-    private long _windowMinute = -1;
-    private Candle _window;
-    private decimal _previousClose;
+    private const long MinuteMillis = 60_000;
+    private readonly Dictionary<int, RollingWindow> _windows = [];
+    private readonly RollingWindow _day;
 
     public Market(OrderBook book, long startMillis, ulong seed)
     {
         Book = book;
         Minutes = new CandleSeries(new CandleInterval(60_000), 5000, () => CandleHistory.Before(startMillis, book.Instrument, seed));
+        _day = new RollingWindow(Minutes, (int)(DayMillis / MinuteMillis));
         Seconds = new CandleSeries(new CandleInterval(1000), 1000, static () => []);
     }
 
@@ -26,6 +27,8 @@ internal sealed class Market
     public CandleSeries Minutes { get; }
     public CandleSeries Seconds { get; }
     public decimal LastPrice => Trades.Count == 0 ? Instrument.ReferencePrice : Trades.Newest.Price;
+
+    private decimal LastQuantity => Trades.Count == 0 ? 0 : Trades.Newest.Quantity;
 
     public void Record(in PublicTrade trade)
     {
@@ -60,27 +63,33 @@ internal sealed class Market
         return volume == 0 ? LastPrice : decimal.Round(quote / volume, 8);
     }
 
-    /// <summary>The last 24 hours. The closed minutes are summed once a minute, not once a question.</summary>
+    /// <summary>The last 24 hours.</summary>
     public DayStatistics Day(long nowMillis)
     {
         Minutes.AdvanceTo(nowMillis, LastPrice);
-        var bars = Minutes.Bars;
-        if (_windowMinute != bars[^1].OpenMillis)
-        {
-            var first = Math.Max(0, bars.Count - (int)(DayMillis / 60_000));
-            _window = bars[first];
-            for (var i = first + 1; i < bars.Count - 1; i++)
-            {
-                _window = _window.Then(bars[i]);
-            }
+        return _day.Read(nowMillis - DayMillis, nowMillis, LastQuantity);
+    }
 
-            _previousClose = first == 0 ? bars[0].Open : bars[first - 1].Close;
-            _windowMinute = bars[^1].OpenMillis;
+    /// <summary>The last minutes: from the beginning of the minute in which the window begins until now.</summary>
+    public DayStatistics Rolling(int minutes, long nowMillis)
+    {
+        Minutes.AdvanceTo(nowMillis, LastPrice);
+        if (!_windows.TryGetValue(minutes, out var window))
+        {
+            window = _windows[minutes] = new RollingWindow(Minutes, minutes + 1);
         }
 
-        var window = bars.Count > 1 ? _window.Then(bars[^1]) : bars[^1];
-        var last = Trades.Count == 0 ? 0 : Trades.Newest.Quantity;
-        return new DayStatistics(window with { OpenMillis = nowMillis - DayMillis, CloseMillis = nowMillis }, _previousClose, last);
+        return window.Read(nowMillis - (nowMillis % MinuteMillis) - (minutes * MinuteMillis), nowMillis, LastQuantity);
+    }
+
+    /// <summary>The day so far, in a time zone that is some time ahead of UTC.</summary>
+    public DayStatistics TradingDay(long offsetMillis, long nowMillis)
+    {
+        Minutes.AdvanceTo(nowMillis, LastPrice);
+        var from = nowMillis - ((nowMillis + offsetMillis) % DayMillis);
+        var first = Minutes.Bars.First(b => b.OpenMillis >= from || b.CloseMillis >= nowMillis);
+        var window = Minutes.Bars.SkipWhile(b => b.OpenMillis <= first.OpenMillis).Aggregate(first, static (sum, bar) => sum.Then(in bar));
+        return new DayStatistics(window with { OpenMillis = from, CloseMillis = from + DayMillis - 1 }, first.Open, LastQuantity);
     }
 
     private void Merge(in PublicTrade trade)

@@ -69,7 +69,7 @@ internal sealed class WsApiConnection : ISocketHandler
 
     private async ValueTask AnswerAsync(WsRequest request)
     {
-        var withLimits = request.ReturnRateLimits && _options.ReturnRateLimits;
+        var withLimits = request.ReturnRateLimits ?? _options.ReturnRateLimits;
         if (IsRevoked())
         {
             // The venue cannot say which request it was; clients must tell by state.

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Workbench.Simulator.Binance.WsApi;
 
 /// <summary>One request frame, read. The id is kept as its JSON text, so that it is echoed with its type.</summary>
-internal sealed record WsRequest(string Id, string Method, Parameters Parameters, string SignedPayload, bool ReturnRateLimits, string? ApiKey)
+internal sealed record WsRequest(string Id, string Method, Parameters Parameters, string SignedPayload, bool? ReturnRateLimits, string? ApiKey)
 {
     public static WsRequest? Read(ReadOnlyMemory<byte> message)
     {
@@ -62,7 +62,7 @@ internal sealed record WsRequest(string Id, string Method, Parameters Parameters
             parameters.Add(name, value);
         }
 
-        return new WsRequest(id, method, parameters, payload, limits != "false", key);
+        return new WsRequest(id, method, parameters, payload, limits is null ? null : limits != "false", key);
     }
 
     private static string Text(JsonElement value) =>
