@@ -49,8 +49,8 @@ internal sealed class Holding(Contract contract, PositionMode mode)
     public decimal BuyLeverage { get; set; } = contract.DefaultLeverage;
     public decimal SellLeverage { get; set; } = contract.DefaultLeverage;
 
-    /// <summary>What the working orders bind; recomputed whenever one of them or the position changes.</summary>
-    public decimal OrderMargin { get; set; }
+    /// <summary>What the working orders bind, or null when one of them or the position has changed since it was reckoned.</summary>
+    public decimal? OrderMargin { get; set; } = 0m;
 
     public Position this[int index] => _positions[index];
 

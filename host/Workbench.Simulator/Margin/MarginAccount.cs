@@ -15,12 +15,18 @@ internal sealed class MarginAccount(Account account, Balance wallet)
 
     public Balance Wallet { get; } = wallet;
 
+    /// <summary>Mode of the contracts that are touched from now on.</summary>
     public PositionMode Mode { get; set; }
 
     /// <summary>False: an order beyond the price limit is refused instead of moved to it.</summary>
     public bool MovesPrices { get; set; } = true;
 
     public IReadOnlyCollection<Holding> Holdings => _holdings.Values;
+
+    public bool IsIdle => _holdings.Values.All(h => h.IsFlat && h.OrderMargin == 0);
+
+    /// <summary>What the account's orders in a contract bind.</summary>
+    public decimal OrderMargin(Holding holding) => holding.OrderMargin ??= OrderMargin(holding, default, null);
 
     public Holding Holding(Contract contract)
     {
@@ -32,12 +38,21 @@ internal sealed class MarginAccount(Account account, Balance wallet)
         return holding;
     }
 
+    /// <summary>The same with one order more (a quantity of 0 adds none) and perhaps without another.</summary>
+    public decimal OrderMargin(Holding holding, WorkingOrder extra, Order? except)
+    {
+        var working = Account.OpenOrders
+            .Where(o => o.IsWorking && o.Remaining > 0 && o.Symbol == holding.Contract.Symbol && !ReferenceEquals(o, except))
+            .Select(o => new WorkingOrder(o.Side, o.Price, o.Remaining, o.PositionIndex, o.ReduceOnly));
+        return MarginMath.OrderMargin(holding, extra.Quantity > 0 ? working.Append(extra) : working, Account.FeeRates(holding.Contract.Symbol).Taker);
+    }
+
     public MarginState State(Func<string, decimal> mark)
     {
         var state = default(MarginState);
         foreach (var holding in _holdings.Values)
         {
-            state = state with { OrderMargin = state.OrderMargin + holding.OrderMargin };
+            state = state with { OrderMargin = state.OrderMargin + OrderMargin(holding) };
             if (holding.IsFlat)
             {
                 continue;

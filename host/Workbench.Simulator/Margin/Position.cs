@@ -8,8 +8,9 @@ namespace Workbench.Simulator.Margin;
 /// </summary>
 internal sealed class Position(string symbol, int index)
 {
-    // Of what a partial close takes out of the cost; the rest stays in the cost, so nothing is lost to it.
-    private const int CostDecimals = 12;
+    // Of what a partial close takes out of cost and fees; the rest stays in them, so nothing is lost to it.
+    private const int Decimals = 12;
+    private decimal _openingFees;
 
     public string Symbol { get; } = symbol;
 
@@ -38,38 +39,56 @@ internal sealed class Position(string symbol, int index)
 
     public decimal AveragePrice => Size == 0 ? 0 : Cost / Size;
 
+    /// <summary>At which mark the position would have earned its fees of opening and of closing.</summary>
+    public decimal BreakEven(decimal takerRate) =>
+        Size == 0 ? 0 : (Cost + _openingFees) / (Size - (takerRate * Math.Abs(Size)));
+
     public decimal Unrealised(decimal mark) => (mark * Size) - Cost;
 
     /// <summary>How much of an order on this side would close instead of open.</summary>
     public decimal Closable(Side side) => side == Side.Buy ? Math.Max(0, -Size) : Math.Max(0, Size);
 
-    public PositionChange Fill(Side side, decimal quantity, decimal price, long nowMicros, long sequence)
+    public PositionChange Fill(Side side, decimal quantity, decimal price, decimal fee, long nowMicros, long sequence)
     {
         var closed = Math.Min(quantity, Closable(side));
-        var closedCost = closed == Math.Abs(Size) ? Cost : decimal.Round(AveragePrice * closed, CostDecimals) * Math.Sign(Size);
-        var signedClosed = closed * Math.Sign(Size);
-        var profit = (price * signedClosed) - closedCost;
-        Size -= signedClosed;
-        Cost -= closedCost;
+        var change = Close(closed, price, decimal.Round(fee * closed / quantity, Decimals));
         if (quantity > closed)
         {
-            Open((quantity - closed) * (side == Side.Buy ? 1 : -1), price, nowMicros);
+            Open((quantity - closed) * (side == Side.Buy ? 1 : -1), price, fee - change.ClosingFee, nowMicros);
         }
 
-        Add(profit);
         UpdatedMicros = nowMicros;
         Sequence = sequence;
-        return new PositionChange(closed, closed == 0 ? 0 : closedCost / signedClosed, profit);
+        return change;
     }
 
-    /// <summary>Books a fee, a funding payment (negative) or receipt (positive) on this position.</summary>
-    public void Add(decimal amount)
+    /// <summary>Books a funding payment (negative) or receipt (positive).</summary>
+    public void Fund(decimal received, long nowMicros)
     {
-        CurrentRealised += amount;
-        TotalRealised += amount;
+        Realise(received);
+        UpdatedMicros = nowMicros;
     }
 
-    private void Open(decimal signed, decimal price, long nowMicros)
+    private PositionChange Close(decimal closed, decimal price, decimal fee)
+    {
+        if (closed == 0)
+        {
+            return default;
+        }
+
+        var isAll = closed == Math.Abs(Size);
+        var signed = closed * Math.Sign(Size);
+        var cost = isAll ? Cost : decimal.Round(AveragePrice * signed, Decimals);
+        var openingFee = isAll ? _openingFees : decimal.Round(_openingFees * signed / Size, Decimals);
+        var change = new PositionChange(closed, AveragePrice, (price * signed) - cost, openingFee, fee);
+        Size -= signed;
+        Cost -= cost;
+        _openingFees -= openingFee;
+        Realise(change.Profit - fee);
+        return change;
+    }
+
+    private void Open(decimal signed, decimal price, decimal fee, long nowMicros)
     {
         if (Size == 0)
         {
@@ -80,8 +99,23 @@ internal sealed class Position(string symbol, int index)
 
         Size += signed;
         Cost += signed * price;
+        _openingFees += fee;
+        Realise(-fee);
+    }
+
+    private void Realise(decimal amount)
+    {
+        CurrentRealised += amount;
+        TotalRealised += amount;
     }
 }
 
-/// <summary>What a fill did: how much it closed, at which average entry, and the profit of that part before fees.</summary>
-internal readonly record struct PositionChange(decimal Closed, decimal EntryPrice, decimal Profit);
+/// <summary>
+/// What a fill closed: how much, entered at which average, its profit before fees, and the fees of that part. All 0 when the
+/// fill only opened.
+/// </summary>
+internal readonly record struct PositionChange(
+    decimal Closed, decimal EntryPrice, decimal Profit, decimal OpeningFee, decimal ClosingFee)
+{
+    public decimal NetProfit => Profit - OpeningFee - ClosingFee;
+}
