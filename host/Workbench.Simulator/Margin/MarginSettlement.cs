@@ -1,4 +1,5 @@
 using Workbench.Simulator.Matching;
+using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Margin;
 
@@ -7,9 +8,12 @@ namespace Workbench.Simulator.Margin;
 /// wallet cannot bear is borne by the fee account, as by an insurance fund, so that a wallet never falls below zero.
 /// </summary>
 internal sealed class MarginSettlement(
-    MarginAccounts accounts, Func<string, Contract> contract, Func<string, decimal> mark, MatchingEngine engine) : ISettlement
+    MarginAccounts accounts, Func<string, Contract> contract, Func<string, decimal> mark, VenueClock clock) : ISettlement
 {
     private const int FeeDecimals = 8;
+
+    /// <summary>Collects the fees, pays the rebates, and bears what wallets cannot.</summary>
+    public Account Fees { get; } = new("linear-fees", isHouse: true, mayOwe: true);
 
     /// <summary>Told within the step what a fill of a client's order did; what it wants done it queues in the step.</summary>
     public Action<Order, PositionChange, EngineStep>? Filled { get; set; }
@@ -63,6 +67,9 @@ internal sealed class MarginSettlement(
         return IsAffordable(margin, holding, wanted, order) ? CloseReason.None : CloseReason.InsufficientBalance;
     }
 
+    /// <summary>Contracts know no lists of orders.</summary>
+    public CloseReason AdmitPending(Order order) => AdmitWork(order);
+
     public void Reserve(Order order, EngineStep step) => Rebind(order, step);
 
     public void Release(Order order, EngineStep step) => Rebind(order, step);
@@ -76,9 +83,9 @@ internal sealed class MarginSettlement(
         var rate = isMaker ? rates.Maker : rates.Taker;
         var fee = decimal.Round(price * quantity * rate, FeeDecimals, MidpointRounding.ToZero);
         holding.OrderMargin = null;
-        var change = holding[order.PositionIndex].Fill(order.Side, quantity, price, fee, engine.NowMicros, order.Book.UpdateId + 1);
+        var change = holding[order.PositionIndex].Fill(order.Side, quantity, price, fee, clock.NowMicros, order.Book.UpdateId + 1);
         Pay(margin, change.Profit - fee);
-        engine.Fees.Balance(terms.SettleAsset).Change(fee, 0);
+        Fees.Balance(terms.SettleAsset).Change(fee, 0);
         if (!order.Account.IsHouse)
         {
             step.Touch(order.Account, margin.Wallet);
@@ -98,7 +105,7 @@ internal sealed class MarginSettlement(
         margin.Wallet.Change(amount + shortfall, 0);
         if (shortfall > 0)
         {
-            engine.Fees.Balance(margin.Wallet.Asset).Change(-shortfall, 0);
+            Fees.Balance(margin.Wallet.Asset).Change(-shortfall, 0);
         }
     }
 

@@ -22,21 +22,21 @@ internal sealed class SimulatedVenue : IEngineListener
     private long _clockError;
 
     public SimulatedVenue(string name, VenueClock clock, IEnumerable<Instrument> instruments, IMarketFlow flow, ulong seed)
-        : this(name, clock, instruments, flow, seed, new Lock())
+        : this(name, clock, instruments, flow, seed, new Lock(), null)
     {
     }
 
     /// <summary>
-    /// Another market of the same exchange, such as its perpetuals: symbols, books and orders of its own, but one lock with
-    /// <paramref name="beside"/>, so that what happens in the one may act on the other. It is pumped by whoever made it.
+    /// Another market of the same exchange, such as its perpetuals: symbols, books, orders and settlement of its own, but one
+    /// lock with <paramref name="beside"/>, so that what happens in the one may act on the other. Its maker pumps it.
     /// </summary>
-    public SimulatedVenue(SimulatedVenue beside, IEnumerable<Instrument> instruments, IMarketFlow flow, ulong seed)
-        : this(beside.Name, beside.Clock, instruments, flow, seed, beside._lock)
+    public SimulatedVenue(SimulatedVenue beside, IEnumerable<Instrument> instruments, IMarketFlow flow, ulong seed, ISettlement settlement)
+        : this(beside.Name, beside.Clock, instruments, flow, seed, beside._lock, settlement)
     {
     }
 
     private SimulatedVenue(
-        string name, VenueClock clock, IEnumerable<Instrument> instruments, IMarketFlow flow, ulong seed, Lock exclusive)
+        string name, VenueClock clock, IEnumerable<Instrument> instruments, IMarketFlow flow, ulong seed, Lock exclusive, ISettlement? settlement)
     {
         _lock = exclusive;
         Name = name;
@@ -46,7 +46,7 @@ internal sealed class SimulatedVenue : IEngineListener
         _engine = new MatchingEngine(this) { NowMicros = clock.NowMicros };
         foreach (var instrument in instruments)
         {
-            var market = new Market(_engine.List(instrument), clock.NowMillis, seed);
+            var market = new Market(_engine.List(instrument, settlement), clock.NowMillis, seed);
             _markets.Add(instrument.Symbol, market);
             _marketList.Add(market);
         }

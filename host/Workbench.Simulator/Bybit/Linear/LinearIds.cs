@@ -25,8 +25,9 @@ internal static class LinearIds
     /// <summary>Both sides of a trade get an id of their own; the public knows the trade by the taker's.</summary>
     public static string Execution(string symbol, long tradeId, bool isMaker) => Of(isMaker ? "maker" : "taker", symbol, tradeId);
 
-    public static string Funding(string account, string symbol, long timeMicros, int positionIndex) =>
-        Of("funding", $"{account}/{symbol}/{positionIndex}", timeMicros / 1000);
+    /// <summary>Of what the venue books by itself: funding, a liquidation.</summary>
+    public static string Booking(string kind, string account, string symbol, long timeMicros, int positionIndex) =>
+        Of(kind, $"{account}/{symbol}/{positionIndex}", timeMicros / 1000);
 
     private static string Of(string kind, string name, long counter)
     {
