@@ -23,6 +23,7 @@ internal readonly record struct Limit(string Endpoint, int PerSecond)
     public static readonly Limit Leverage = new("position/set-leverage", 10);
     public static readonly Limit SwitchMode = new("position/switch-mode", 10);
     public static readonly Limit TradingStop = new("position/trading-stop", 10);
+    public static readonly Limit PriceAction = new("account/set-limit-px-action", 10);
     public static readonly Limit ClosedPnl = new("position/closed-pnl", 50);
 
     // Order entry of contracts has half the allowance of spot, and a window of its own.

@@ -57,6 +57,8 @@ internal sealed class Holding(Contract contract, PositionMode mode)
     /// <summary>The positions the mode has: one, or both legs.</summary>
     public IReadOnlyList<Position> Positions => Mode == PositionMode.OneWay ? _positions[..1] : _positions[1..];
 
+    public decimal Realised => _positions.Sum(p => p.TotalRealised);
+
     public bool IsFlat => Array.TrueForAll(_positions, static p => p.IsFlat);
 
     public decimal Leverage(Side side) => side == Side.Buy ? BuyLeverage : SellLeverage;

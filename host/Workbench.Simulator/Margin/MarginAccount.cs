@@ -15,6 +15,9 @@ internal sealed class MarginAccount(Account account, Balance wallet)
 
     public Balance Wallet { get; } = wallet;
 
+    /// <summary>The spot account it belongs to.</summary>
+    public Account Owner { get; init; } = account;
+
     /// <summary>Mode of the contracts that are touched from now on.</summary>
     public PositionMode Mode { get; set; }
 

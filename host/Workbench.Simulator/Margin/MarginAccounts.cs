@@ -34,6 +34,6 @@ internal sealed class MarginAccounts(string settleAsset)
         var twin = new Account(spot.Id) { MakerRate = rates.Maker, TakerRate = rates.Taker };
         twin.Share(spot.Balance(settleAsset));
         engine.Add(twin);
-        return Of(twin);
+        return _accounts[spot.Id] = new MarginAccount(twin, twin.Balance(settleAsset)) { Owner = spot };
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Workbench.Simulator.Faults;
+using Workbench.Simulator.Flow;
 using Workbench.Simulator.Tapes;
 using Workbench.Simulator.Venues;
 
@@ -34,6 +35,9 @@ internal sealed record DialectEndpoint(string Name, string Scheme, string Path);
 /// <summary>What a dialect is built from.</summary>
 internal sealed record DialectContext(SimulatedVenue Venue, FaultLab Faults, VenueOptions Options, ILoggerFactory Log)
 {
+    /// <summary>What moves the perpetuals; null lets them follow the spot market.</summary>
+    public IMarketFlow? PerpetualFlow { get; init; }
+
     /// <summary>The wire capture the venue plays instead of a market of its own, if any.</summary>
     public CapturePlayer? Capture { get; init; }
 };

@@ -68,6 +68,12 @@ public sealed record VenueOptions
     /// </summary>
     public IReadOnlyDictionary<string, string>? PublicKeys { get; init; }
 
+    /// <summary>Bybit: how often perpetuals settle funding, in whole minutes, counted from midnight UTC.</summary>
+    public TimeSpan FundingInterval { get; init; } = TimeSpan.FromHours(8);
+
+    /// <summary>Bybit: most perpetuals in one answer of the instrument list; a client that ignores the cursor misses the rest.</summary>
+    public int InstrumentPageSize { get; init; } = 500;
+
     /// <summary>Request limits as the live venue has them; off for load tests.</summary>
     public bool RateLimits { get; init; } = true;
 

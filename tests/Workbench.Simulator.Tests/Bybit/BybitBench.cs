@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Workbench.Simulator.Bybit;
+using Workbench.Simulator.Bybit.Linear;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Flow;
 using Workbench.Simulator.Matching;
@@ -39,6 +40,9 @@ internal sealed class BybitBench : IAsyncDisposable
     /// <summary>The other side of the market.</summary>
     public Account Maker { get; }
 
+    /// <summary>The perpetuals; their books open empty.</summary>
+    public LinearVenue Linear => _dialect.Linear;
+
     public SimulatedVenue Venue => Handle.Venue;
     public Account Account => Venue.Credentials[Key].Account;
 
@@ -53,7 +57,7 @@ internal sealed class BybitBench : IAsyncDisposable
         var maker = venue.OpenAccount("maker", 0.001m, 0.001m, endless);
         venue.SetCredential(new ApiCredential(Key, CredentialKind.Hmac, Encoding.UTF8.GetBytes(Secret), account));
         var faults = new FaultLab();
-        var dialect = new BybitDialect(new DialectContext(venue, faults, options, NullLoggerFactory.Instance));
+        var dialect = new BybitDialect(new DialectContext(venue, faults, options, NullLoggerFactory.Instance) { PerpetualFlow = new QuietFlow() });
         var server = new VenueServer("bybit", dialect, faults, TimeSpan.Zero, TimeProvider.System, NullLoggerFactory.Instance);
         var keys = new DefaultKeys(Key, Secret);
         await server.ListenAsync(0, CancellationToken.None);

@@ -291,7 +291,7 @@ public sealed class MarketStreamTests
         var list = (await bench.Client.GetAsync("/v5/market/instruments-info?category=spot")).List;
         list.GetArrayLength().ShouldBe(2);
         list[0].GetProperty("lotSizeFilter").Get("basePrecision").ShouldBe("0.000001");
-        (await bench.Client.GetAsync("/v5/market/instruments-info?category=linear")).List.GetArrayLength().ShouldBe(0);
+        (await bench.Client.GetAsync("/v5/market/instruments-info?category=inverse")).List.GetArrayLength().ShouldBe(0);
         (await bench.Client.GetAsync("/v5/market/instruments-info")).Code.ShouldBe(10001);
         (await bench.Client.GetAsync("/v5/market/instruments-info?category=spot&symbol=NOPE")).Code.ShouldBe(10001);
         var recorded = Recorded.Read("REST/GET_v5_market_instruments-info/response_21_rec-cryptofeed.json").GetProperty("result").GetProperty("list")[0];

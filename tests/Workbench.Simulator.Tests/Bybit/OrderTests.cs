@@ -152,7 +152,7 @@ public sealed class OrderTests
         const string Rest = "\"side\":\"Buy\",\"orderType\":\"Limit\",\"qty\":\"1\",\"price\":\"1\"}";
         (await bench.Client.PostAsync("/v5/order/create", "{\"category\":\"spot\",\"symbol\":\"NOPEUSDT\"," + Rest)).Code.ShouldBe(170121);
         (await bench.Client.PostAsync("/v5/order/create", "{\"category\":\"bonds\",\"symbol\":\"BTCUSDT\"," + Rest)).Code.ShouldBe(10001);
-        (await bench.Client.PostAsync("/v5/order/create", "{\"category\":\"linear\",\"symbol\":\"BTCUSDT\"," + Rest)).Code.ShouldBe(10001);
+        (await bench.Client.PostAsync("/v5/order/create", "{\"category\":\"inverse\",\"symbol\":\"BTCUSDT\"," + Rest)).Code.ShouldBe(10001);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ internal sealed class Funding(LinearVenue linear)
             Id = LinearIds.Booking("funding", margin.Account.Id, position.Symbol, nowMicros, position.Index),
             Type = "Funding",
             Symbol = position.Symbol,
-            BaseCoin = prices.Contract.Instrument.BaseAsset,
+            BaseCoin = prices.Instrument.BaseAsset,
             SettleCoin = prices.Contract.SettleAsset,
             Side = position.Size > 0 ? Side.Buy : Side.Sell,
             Price = prices.Mark,

@@ -63,7 +63,7 @@ internal sealed class LinearAmend(LinearVenue linear)
 
     private static BybitError Check(MarginAccount margin, PerpetualPrices prices, Order order, ref Amendment amendment)
     {
-        var instrument = prices.Contract.Instrument;
+        var instrument = prices.Instrument;
         var max = order.Type == OrderType.Market ? instrument.MaxMarketQuantity : instrument.MaxQuantity;
         var error = LinearRules.CheckQuantity(instrument, amendment.Quantity ?? order.Quantity, max);
         if (error.IsNone && amendment.Price is { } price)

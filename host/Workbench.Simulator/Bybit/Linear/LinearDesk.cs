@@ -93,7 +93,7 @@ internal sealed class LinearDesk(LinearVenue linear) : IOrderDesk
             return OrderAnswer.Refused(error, terms.LinkId);
         }
 
-        var instrument = prices.Contract.Instrument;
+        var instrument = prices.Instrument;
         var closesOnly = terms.IsReduceOnly || terms.IsCloseOnTrigger || MarginMath.ClosesLeg(terms.Side, terms.PositionIndex);
         var quantity = terms.Quantity;
         if (closesOnly && terms.Trigger is null)
@@ -186,7 +186,7 @@ internal sealed class LinearDesk(LinearVenue linear) : IOrderDesk
     private OrderAnswer Place(
         MatchingEngine engine, MarginAccount margin, PerpetualPrices prices, LinearTerms terms, decimal quantity, decimal price, bool closesOnly)
     {
-        var instrument = prices.Contract.Instrument;
+        var instrument = prices.Instrument;
         var bound = terms.Type == OrderType.Market && terms.Trigger is null ? LinearRules.MarketBound(prices, terms) : 0;
         var max = terms.Type == OrderType.Market ? instrument.MaxMarketQuantity : instrument.MaxQuantity;
         var request = terms.ToEngine(Math.Min(quantity, max), price, bound, prices.Market.LastPrice, closesOnly);

@@ -125,7 +125,7 @@ internal sealed class LinearPushes : IVenueListener
     private void PushWallet(Account account)
     {
         var margin = _linear.Accounts.Of(account);
-        Push(account, "wallet", [margin.Wallet], (w, coin) => WalletJson.Write(w, _linear.Spot, _linear.SpotAccount(account), [coin], _linear.Wallet(account.Id)));
+        Push(account, "wallet", [margin.Wallet], (w, coin) => WalletJson.Write(w, _linear.Spot, margin.Owner, [coin], _linear.Wallet(margin.Owner)));
     }
 
     private void Push<T>(Account account, string topic, IReadOnlyCollection<T> items, Action<System.Text.Json.Utf8JsonWriter, T> write)

@@ -64,7 +64,7 @@ internal static class LinearRules
             return limit;
         }
 
-        var instrument = prices.Contract.Instrument;
+        var instrument = prices.Instrument;
         var touch = prices.Market.Book[terms.Side.Opposite()].Best?.Price ?? prices.Mark;
         var distance = terms.SlippageType == "TickSize" ? terms.Slippage * instrument.TickSize : touch * terms.Slippage / 100;
         return terms.Side == Side.Buy

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Workbench.Simulator.Bybit.Orders;
 using Workbench.Simulator.Bybit.Wire;
 using Workbench.Simulator.Matching;
 

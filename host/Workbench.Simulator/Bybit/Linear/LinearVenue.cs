@@ -59,8 +59,8 @@ internal sealed class LinearVenue : IVenueListener
     /// <summary>Told what the venue books by itself: funding payments and liquidations.</summary>
     public event Action<MarginAccount, LinearExecution>? Booked;
 
-    /// <summary>Told that a position was taken over because its margin was gone.</summary>
-    public event Action<LinearExecution>? Liquidated;
+    /// <summary>The positions that were taken over because their margin was gone, oldest first.</summary>
+    public List<LinearExecution> Liquidations { get; } = [];
 
     public PerpetualPrices? Prices(string symbol) => _prices.GetValueOrDefault(symbol);
 
@@ -68,6 +68,11 @@ internal sealed class LinearVenue : IVenueListener
 
     /// <summary>The margin side of a spot account; to be called inside the lock.</summary>
     public MarginAccount Join(Account spot) => Accounts.Find(spot.Id) ?? Venue.Execute(engine => Accounts.Join(spot, engine, Rates));
+
+    /// <summary>What contracts add to the wallet of a spot account.</summary>
+    public WalletMargin Wallet(Account account) => Accounts.Find(account.Id) is { } margin
+        ? new WalletMargin(SettleCoin, margin.State(Mark), margin.Holdings.Sum(h => h.Realised))
+        : new WalletMargin(SettleCoin, default, 0);
 
     /// <summary>Runs inside the venue's lock and leaves the wallets with what the outcome pledges.</summary>
     public T Execute<T>(Func<MatchingEngine, T> action) => Venue.Execute(engine =>
@@ -105,7 +110,7 @@ internal sealed class LinearVenue : IVenueListener
         Booked?.Invoke(margin, execution);
         if (execution.Type == "BustTrade")
         {
-            Liquidated?.Invoke(execution);
+            Liquidations.Add(execution);
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class Liquidation(LinearVenue linear)
             Id = id,
             Type = "BustTrade",
             Symbol = position.Symbol,
-            BaseCoin = prices.Contract.Instrument.BaseAsset,
+            BaseCoin = prices.Instrument.BaseAsset,
             SettleCoin = prices.Contract.SettleAsset,
             Side = side,
             Price = prices.Mark,

@@ -39,6 +39,9 @@ internal sealed class PerpetualPrices
     public Market Market => _own;
     public Contract Contract => _contract;
 
+    /// <summary>With the filters and the status that hold now.</summary>
+    public Instrument Instrument => _own.Instrument;
+
     public decimal FundingRate => decimal.Round(
         Math.Clamp(
             _averageRatio + Math.Clamp(Interest - _averageRatio, -InterestReach, InterestReach),
@@ -73,7 +76,7 @@ internal sealed class PerpetualPrices
         var (x, y) = (_contract.PriceLimitRatioX, _contract.PriceLimitRatioY);
         var maxBuy = Math.Min(Mark * (1 + y), Math.Max(Index, (Mark * (1 + x)) + Math.Max(0, premium)));
         var minSell = Math.Max(Mark * (1 - y), Math.Min(Index, (Mark * (1 - x)) + Math.Min(0, premium)));
-        var instrument = _contract.Instrument;
+        var instrument = Instrument;
         return (instrument.FloorToTick(maxBuy), instrument.FloorToTick(minSell + instrument.TickSize - 0.00000001m));
     }
 

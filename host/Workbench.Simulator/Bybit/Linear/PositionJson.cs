@@ -88,6 +88,6 @@ internal static class PositionJson
         var cushion = margin.Wallet.Free + state.Unrealised - state.Maintenance;
         var perPoint = position.Size - (Math.Abs(position.Size) * holding.Contract.MaintenanceRate);
         var price = prices.Mark - (cushion / perPoint);
-        return price <= 0 ? "" : BybitJson.Text(prices.Contract.Instrument.FloorToTick(price));
+        return price <= 0 ? "" : BybitJson.Text(prices.Instrument.FloorToTick(price));
     }
 }

@@ -26,7 +26,7 @@ internal static class StopRules
             return BybitError.None;
         }
 
-        var error = LinearRules.CheckPrice(prices.Contract.Instrument, price);
+        var error = LinearRules.CheckPrice(prices.Instrument, price);
         var mustBeAbove = (positionSide == Side.Buy) == isProfit;
         if (!error.IsNone || (mustBeAbove ? price > basePrice : price < basePrice))
         {

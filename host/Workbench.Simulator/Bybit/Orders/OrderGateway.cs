@@ -41,6 +41,9 @@ internal sealed class OrderGateway(IOrderDesk desk, RateWindows windows, Simulat
     public GatewayReply CancelAll(ApiCredential credential, JsonElement body) =>
         Guarded(credential, Limit.CancelAll.For(body.Text("category")), 1, _ => CancelAll(credential.Account, body));
 
+    /// <summary>A setting of the account or of a position: guarded like an order.</summary>
+    public GatewayReply Change(ApiCredential credential, Limit limit, Func<Reply> change) => Guarded(credential, limit, 1, _ => change());
+
     private GatewayReply Guarded(ApiCredential credential, Limit limit, int wanted, Func<int, Reply> run)
     {
         if (!credential.CanTrade)

@@ -10,32 +10,37 @@ internal static class WalletJson
 {
     private const int UsdDecimals = 8;
 
-    public static void Write(Utf8JsonWriter writer, SimulatedVenue venue, Account account, IEnumerable<Balance> coins)
+    public static void Write(Utf8JsonWriter writer, SimulatedVenue venue, Account account, IEnumerable<Balance> coins, WalletMargin margin)
     {
-        var total = BybitJson.Text(account.Balances.Values.Sum(b => Usd(venue, b.Asset, b.Total)));
-        var available = BybitJson.Text(account.Balances.Values.Sum(b => Usd(venue, b.Asset, b.Free)));
+        var state = margin.State;
+        var total = account.Balances.Values.Sum(b => Usd(venue, b.Asset, b.Total));
+        var free = account.Balances.Values.Sum(b => Usd(venue, b.Asset, b.Free));
+        var equity = total + Usd(venue, margin.Coin, state.Unrealised);
         writer.WriteStartObject();
         writer.WriteString("accountType", "UNIFIED");
-        writer.WriteString("accountIMRate", "0");
-        writer.WriteString("accountMMRate", "0");
+        writer.WriteAmount("accountIMRate", Rate(Usd(venue, margin.Coin, state.InitialMargin), equity));
+        writer.WriteAmount("accountMMRate", Rate(Usd(venue, margin.Coin, state.Maintenance), equity));
         writer.WriteString("accountLTV", "");
-        writer.WriteString("totalEquity", total);
-        writer.WriteString("totalWalletBalance", total);
-        writer.WriteString("totalMarginBalance", total);
-        writer.WriteString("totalAvailableBalance", available);
-        writer.WriteString("totalPerpUPL", "0");
-        writer.WriteString("totalInitialMargin", "0");
-        writer.WriteString("totalMaintenanceMargin", "0");
-        writer.WriteList("coin", coins, (w, balance) => WriteCoin(w, venue, balance));
+        writer.WriteAmount("totalEquity", equity);
+        writer.WriteAmount("totalWalletBalance", total);
+        writer.WriteAmount("totalMarginBalance", equity);
+        writer.WriteAmount("totalAvailableBalance", Math.Max(0, free + Usd(venue, margin.Coin, state.Unrealised - state.InitialMargin)));
+        writer.WriteAmount("totalPerpUPL", Usd(venue, margin.Coin, state.Unrealised));
+        writer.WriteAmount("totalInitialMargin", Usd(venue, margin.Coin, state.InitialMargin));
+        writer.WriteAmount("totalMaintenanceMargin", Usd(venue, margin.Coin, state.Maintenance));
+        writer.WriteList("coin", coins, (w, balance) => WriteCoin(w, venue, balance, balance.Asset == margin.Coin ? margin : default));
         writer.WriteEndObject();
     }
 
-    private static void WriteCoin(Utf8JsonWriter writer, SimulatedVenue venue, Balance balance)
+    private static decimal Rate(decimal margin, decimal equity) => equity <= 0 ? 0 : decimal.Round(margin / equity, 4);
+
+    private static void WriteCoin(Utf8JsonWriter writer, SimulatedVenue venue, Balance balance, WalletMargin margin)
     {
+        var state = margin.State;
         writer.WriteStartObject();
         writer.WriteString("coin", balance.Asset);
-        writer.WriteAmount("equity", balance.Total);
-        writer.WriteAmount("usdValue", Usd(venue, balance.Asset, balance.Total));
+        writer.WriteAmount("equity", balance.Total + state.Unrealised);
+        writer.WriteAmount("usdValue", Usd(venue, balance.Asset, balance.Total + state.Unrealised));
         writer.WriteAmount("walletBalance", balance.Total);
         writer.WriteAmount("locked", balance.Locked);
         writer.WriteString("free", "");
@@ -44,11 +49,11 @@ internal static class WalletJson
         writer.WriteString("borrowAmount", "0");
         writer.WriteString("spotBorrow", "0");
         writer.WriteString("accruedInterest", "0");
-        writer.WriteString("totalOrderIM", "0");
-        writer.WriteString("totalPositionIM", "0");
-        writer.WriteString("totalPositionMM", "0");
-        writer.WriteString("unrealisedPnl", "0");
-        writer.WriteString("cumRealisedPnl", "0");
+        writer.WriteAmount("totalOrderIM", state.OrderMargin);
+        writer.WriteAmount("totalPositionIM", state.PositionMargin);
+        writer.WriteAmount("totalPositionMM", state.Maintenance);
+        writer.WriteAmount("unrealisedPnl", decimal.Round(state.Unrealised, UsdDecimals));
+        writer.WriteAmount("cumRealisedPnl", decimal.Round(margin.Realised, UsdDecimals));
         writer.WriteString("bonus", "0");
         writer.WriteBoolean("marginCollateral", true);
         writer.WriteBoolean("collateralSwitch", true);

@@ -1,3 +1,4 @@
+using Workbench.Simulator.Bybit.Linear;
 using Workbench.Simulator.Bybit.Orders;
 using Workbench.Simulator.Bybit.Wire;
 using Workbench.Simulator.Matching;
@@ -6,7 +7,7 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Bybit.Rest;
 
 /// <summary>The account as its owner sees it: wallet, mode, fees, key.</summary>
-internal sealed class AccountEndpoints(SimulatedVenue venue)
+internal sealed class AccountEndpoints(SimulatedVenue venue, LinearVenue linear)
 {
     private const long KeyLifeDays = 90;
 
@@ -16,7 +17,6 @@ internal sealed class AccountEndpoints(SimulatedVenue venue)
         RestRoute.Private("/v5/account/info", Limit.AccountInfo, _ => Info()),
         RestRoute.Private("/v5/account/fee-rate", Limit.FeeRate, FeeRate),
         RestRoute.Private("/v5/user/query-api", Limit.QueryApi, Key),
-        RestRoute.Private("/v5/position/list", Limit.Positions, Positions),
     ];
 
     private Reply Wallet(RestCall call)
@@ -32,7 +32,7 @@ internal sealed class AccountEndpoints(SimulatedVenue venue)
             IEnumerable<Balance> coins = wanted.Length == 0
                 ? call.Account.Balances.Values.Where(b => b.Total != 0)
                 : wanted.Select(call.Account.Balance);
-            return Reply.Ok(w => w.WriteList("list", [coins.ToList()], (item, list) => WalletJson.Write(item, venue, call.Account, list)));
+            return Reply.Ok(w => w.WriteList("list", [coins.ToList()], (item, list) => WalletJson.Write(item, venue, call.Account, list, linear.Wallet(call.Account))));
         });
     }
 
@@ -109,19 +109,5 @@ internal sealed class AccountEndpoints(SimulatedVenue venue)
             writer.WriteString("kycLevel", "LEVEL_DEFAULT");
             writer.WriteString("kycRegion", "");
         });
-    }
-
-    // A spot venue holds no positions.
-    private static Reply Positions(RestCall call)
-    {
-        var error = Categories.Check(call.Category);
-        return error.IsNone
-            ? Reply.Ok(writer =>
-            {
-                writer.WriteString("nextPageCursor", "");
-                writer.WriteString("category", call.Category);
-                writer.WriteList<string>("list", [], static (_, _) => { });
-            })
-            : Reply.Fail(error);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class MarketEndpoints(SimulatedVenue venue, PublicFeed feed)
         RestRoute.Public("/v5/market/instruments-info", Instruments),
         RestRoute.Public("/v5/market/orderbook", call => OneMarket(call, Book)),
         RestRoute.Public("/v5/market/tickers", Tickers),
-        RestRoute.Public("/v5/market/kline", call => OneMarket(call, Candles)),
+        RestRoute.Public("/v5/market/kline", call => OneMarket(call, (c, market) => Candles(c, market, venue.Clock.NowMillis))),
         RestRoute.Public("/v5/market/recent-trade", call => OneMarket(call, Trades)),
         RestRoute.Public("/v5/market/price-limit", call => OneMarket(call, PriceLimit)),
         RestRoute.Public("/v5/system/status", _ => Reply.Ok(w => w.WriteList<string>("list", [], static (_, _) => { }))),
@@ -102,7 +102,8 @@ internal sealed class MarketEndpoints(SimulatedVenue venue, PublicFeed feed)
     private static IEnumerable<(decimal Price, decimal Quantity)> Best(Ladder ladder, int depth) =>
         Enumerable.Range(0, Math.Min(depth, ladder.Count)).Select(rank => (ladder[rank].Price, ladder[rank].Quantity));
 
-    private Reply Candles(RestCall call, Market market)
+    /// <summary>Bars of a market of any category.</summary>
+    public static Reply Candles(RestCall call, Market market, long nowMillis)
     {
         if (Intervals.Parse(call.Text("interval")) is not { } interval)
         {
@@ -113,7 +114,7 @@ internal sealed class MarketEndpoints(SimulatedVenue venue, PublicFeed feed)
         var limit = call.Limit(200, 1000);
 
         // The newest bars of the range are wanted, so the start must not cut off its end.
-        var bars = market.Candles(interval, null, end, int.MaxValue, venue.Clock.NowMillis)
+        var bars = market.Candles(interval, null, end, int.MaxValue, nowMillis)
             .Where(b => start is null || b.OpenMillis >= start)
             .TakeLast(limit);
         return Reply.Ok(writer =>

@@ -13,7 +13,6 @@ internal sealed class BookTopic : PublicTopic
     private readonly BookLevels _bids;
     private readonly BookLevels _asks;
     private readonly long _periodMicros;
-    private long _updateId;
     private long _seen;
     private long _changedMicros;
     private long _dueMicros;
@@ -26,16 +25,32 @@ internal sealed class BookTopic : PublicTopic
         _periodMicros = (long)period.TotalMicroseconds;
 
         // The engine counts faster than a topic, so that ids never fall back when a topic begins anew.
-        _updateId = _seen = market.Book.UpdateId;
+        UpdateId = _seen = market.Book.UpdateId;
         _changedMicros = nowMicros;
         _bids.Advance(market.Book.Bids);
         _asks.Advance(market.Book.Asks);
     }
 
+    /// <summary>Of the last message.</summary>
+    public long UpdateId { get; private set; }
+
+    public IReadOnlyList<(decimal Price, decimal Quantity)> Bids => _bids.Published;
+
+    public IReadOnlyList<(decimal Price, decimal Quantity)> Asks => _asks.Published;
+
     public override void OnTick(long nowMicros)
     {
+        if (!Due.IsAhead(_dueMicros, nowMicros, _periodMicros))
+        {
+            Flush(nowMicros);
+        }
+    }
+
+    /// <summary>Publishes what has changed up to now, due or not; whoever reads the state then finds it at the last message.</summary>
+    public void Flush(long nowMicros)
+    {
         var book = Market.Book;
-        if (book.UpdateId == _seen || Due.IsAhead(_dueMicros, nowMicros, _periodMicros))
+        if (book.UpdateId == _seen)
         {
             return;
         }
@@ -46,7 +61,7 @@ internal sealed class BookTopic : PublicTopic
         var asks = _asks.Advance(book.Asks);
         if (bids.Count + asks.Count > 0)
         {
-            _updateId++;
+            UpdateId++;
             _changedMicros = nowMicros;
             Publish(Message("delta", bids, asks, nowMicros));
         }
@@ -67,7 +82,7 @@ internal sealed class BookTopic : PublicTopic
         writer.WriteString("s", Market.Symbol);
         BookLevels.Write(writer, "b", bids);
         BookLevels.Write(writer, "a", asks);
-        writer.WriteNumber("u", _updateId);
+        writer.WriteNumber("u", UpdateId);
         writer.WriteNumber("seq", _seen);
         writer.WriteEndObject();
         writer.WriteNumber("cts", _changedMicros / 1000);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workbench.Simulator.Bybit.Linear;
 using Workbench.Simulator.Bybit.Orders;
 using Workbench.Simulator.Bybit.Wire;
 using Workbench.Simulator.Faults;
@@ -11,7 +12,7 @@ namespace Workbench.Simulator.Bybit.Streams;
 /// Order, execution and wallet pushes. The events of one engine step are merged: its fills, then each order it touched in
 /// its state after the step, then the coins that changed. State belongs to the venue's lock.
 /// </summary>
-internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers) : IVenueListener
+internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, LinearVenue linear) : IVenueListener
 {
     private readonly Dictionary<string, List<PrivateSession>> _sessions = [];
     private readonly List<AccountFill> _fills = [];
@@ -77,7 +78,7 @@ internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers) : IVenu
 
         foreach (var (account, coins) in _wallets)
         {
-            Push(account, "wallet", Categories.Spot, [coins], (w, c) => WalletJson.Write(w, venue, account, c));
+            Push(account, "wallet", Categories.Spot, [coins], (w, c) => WalletJson.Write(w, venue, account, c, linear.Wallet(account)));
         }
 
         _fills.Clear();

@@ -6,8 +6,11 @@ using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Bybit.Streams;
 
+/// <summary>Makes a topic of a market that only its category has, or that it shapes differently; null leaves it to the feed.</summary>
+internal delegate PublicTopic? OwnTopic(string name, ReadOnlySpan<string> parts, Market market, long nowMicros);
+
 /// <summary>All public topics that someone listens to, and the recent trades with their sequence. State belongs to the venue's lock.</summary>
-internal sealed class PublicFeed(SimulatedVenue venue) : IVenueListener
+internal sealed class PublicFeed(SimulatedVenue venue, OwnTopic? own = null) : IVenueListener
 {
     private const int RecentTrades = 1000;
     private readonly Dictionary<string, PublicTopic> _topics = [];
@@ -47,6 +50,9 @@ internal sealed class PublicFeed(SimulatedVenue venue) : IVenueListener
             }
         }
     }
+
+    /// <summary>The topic of that name if someone listens to it.</summary>
+    public PublicTopic? Topic(string name) => _topics.GetValueOrDefault(name);
 
     /// <summary>Recent trades of a symbol, oldest first.</summary>
     public Ring<TradeMark> Trades(Market market)
@@ -131,6 +137,12 @@ internal sealed class PublicFeed(SimulatedVenue venue) : IVenueListener
         if (parts.Length < 2 || venue.Market(parts[^1]) is not { } market)
         {
             return null;
+        }
+
+        // Making one shows whether there is one; an unused topic costs nothing.
+        if (own?.Invoke(name, parts, market, venue.Clock.NowMicros) is not null)
+        {
+            return (market, now => own(name, parts, market, now)!);
         }
 
         return (parts[0], parts.Length) switch

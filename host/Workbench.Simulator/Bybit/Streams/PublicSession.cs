@@ -1,13 +1,16 @@
+using Workbench.Simulator.Bybit.Wire;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Bybit.Streams;
 
 /// <summary><c>/v5/public/spot</c>: subscribe, unsubscribe, ping.</summary>
-internal sealed class PublicSession(BybitSocket socket, PublicFeed feed, SimulatedVenue venue, FaultLab faults)
+internal sealed class PublicSession(BybitSocket socket, PublicFeed feed, SimulatedVenue venue, FaultLab faults, string category)
     : BybitHandler(socket, faults, "req_id")
 {
+    // Spot only; contracts know no such limit.
     private const int MaxTopicsPerRequest = 10;
+    private bool IsSpot => category == Categories.Spot;
     private readonly HashSet<string> _topics = [];
 
     protected override byte[] Pong(SocketRequest request) =>
@@ -49,7 +52,7 @@ internal sealed class PublicSession(BybitSocket socket, PublicFeed feed, Simulat
 
         venue.Execute(_ =>
         {
-            Socket.Send(Acknowledgement.Of(true, "subscribe", "subscribe", Socket.ConnectionId, request.Id), FrameInfo.Subscribed);
+            Socket.Send(Acknowledgement.Of(true, IsSpot ? "subscribe" : "", "subscribe", Socket.ConnectionId, request.Id), FrameInfo.Subscribed);
             foreach (var topic in topics)
             {
                 _topics.Add(topic);
@@ -65,12 +68,12 @@ internal sealed class PublicSession(BybitSocket socket, PublicFeed feed, Simulat
             feed.Unsubscribe(topic, Socket);
         }
 
-        Socket.Send(Acknowledgement.Of(true, "unsubscribe", "unsubscribe", Socket.ConnectionId, request.Id));
+        Socket.Send(Acknowledgement.Of(true, IsSpot ? "unsubscribe" : "", "unsubscribe", Socket.ConnectionId, request.Id));
     });
 
     private string? Refusal(IReadOnlyList<string> topics)
     {
-        if (topics.Count is 0 or > MaxTopicsPerRequest)
+        if (topics.Count == 0 || (IsSpot && topics.Count > MaxTopicsPerRequest))
         {
             return topics.Count == 0 ? "args is empty" : "args size >10";
         }

@@ -1,6 +1,6 @@
 namespace Workbench.Simulator.Bybit.Wire;
 
-/// <summary>Product categories. The simulated venue trades spot; the others exist and are empty.</summary>
+/// <summary>Product categories. The simulated venue trades spot and linear; the others exist and are empty.</summary>
 internal static class Categories
 {
     public const string Spot = "spot";
@@ -18,8 +18,8 @@ internal static class Categories
     public static BybitError CheckTrading(string category)
     {
         var error = Check(category);
-        return error.IsNone && category != Spot
-            ? BybitError.Parameter("Not supported symbols: this simulated venue trades spot only.")
+        return error.IsNone && category is not (Spot or Linear)
+            ? BybitError.Parameter("Not supported symbols: this simulated venue trades spot and linear only.")
             : error;
     }
 }
