@@ -29,7 +29,7 @@ internal sealed class LinearFlow(SimulatedVenue spot, ulong seed) : IMarketFlow
     {
         foreach (var life in _symbols)
         {
-            life.SkipTo(nowMicros - LongestCatchUpMicros);
+            life.Catch(nowMicros, LongestCatchUpMicros);
         }
 
         // Few symbols: looking for the earliest is cheaper than keeping them sorted.

@@ -1,5 +1,6 @@
 using Workbench.Simulator.Bybit.Streams;
 using Workbench.Simulator.Bybit.Wire;
+using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Bybit.Linear;
 
@@ -21,7 +22,7 @@ internal sealed class LinearTickerTopic : PublicTopic
 
     public override void OnTick(long nowMicros)
     {
-        if (nowMicros < _dueMicros)
+        if (Due.IsAhead(_dueMicros, nowMicros, PeriodMicros))
         {
             return;
         }

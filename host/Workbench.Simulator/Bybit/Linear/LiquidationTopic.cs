@@ -2,6 +2,7 @@ using Workbench.Simulator.Bybit.Orders;
 using Workbench.Simulator.Bybit.Streams;
 using Workbench.Simulator.Bybit.Wire;
 using Workbench.Simulator.Matching;
+using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Bybit.Linear;
 
@@ -15,7 +16,7 @@ internal sealed class LiquidationTopic(string name, LinearVenue linear, Perpetua
 
     public override void OnTick(long nowMicros)
     {
-        if (nowMicros < _dueMicros || _told == _linear.Liquidations.Count)
+        if (Due.IsAhead(_dueMicros, nowMicros, PeriodMicros) || _told == _linear.Liquidations.Count)
         {
             return;
         }

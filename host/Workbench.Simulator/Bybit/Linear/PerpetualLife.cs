@@ -7,6 +7,9 @@ namespace Workbench.Simulator.Bybit.Linear;
 /// <summary>Life in one perpetual: about five events a second, each a requote around the spot price and perhaps a trade.</summary>
 internal sealed class PerpetualLife
 {
+    // No event lies farther ahead than this, unless the clock was put back.
+    private const int LongestPauseMicros = 360_000;
+
     // Millionths of the price.
     private const int MostPremium = 400;
     private readonly OrderBook _book;
@@ -32,7 +35,9 @@ internal sealed class PerpetualLife
 
     public bool IsThin => _ladder.IsThin;
 
-    public void SkipTo(long micros) => DueMicros = Math.Max(DueMicros, micros);
+    /// <summary>Gives up what is longer overdue than that, and what a clock put back has moved out of reach.</summary>
+    public void Catch(long nowMicros, long backlogMicros) =>
+        DueMicros = Math.Clamp(DueMicros, nowMicros - backlogMicros, nowMicros + LongestPauseMicros);
 
     public void Open(MatchingEngine engine)
     {
@@ -53,7 +58,7 @@ internal sealed class PerpetualLife
             _ladder.Resize(engine, ref _quotes);
         }
 
-        DueMicros += _schedule.Range(40_000, 360_000);
+        DueMicros += _schedule.Range(40_000, LongestPauseMicros);
     }
 
     public void Requote(MatchingEngine engine)

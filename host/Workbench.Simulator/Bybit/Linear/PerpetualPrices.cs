@@ -53,12 +53,18 @@ internal sealed class PerpetualPrices
 
     public void AdvanceTo(long nowMicros)
     {
-        if (nowMicros < _dueMicros)
+        if (Due.IsAhead(_dueMicros, nowMicros, PeriodMicros))
         {
             return;
         }
 
         _dueMicros = nowMicros + PeriodMicros;
+        if (NextFundingMicros - nowMicros > IntervalMicros)
+        {
+            // The clock was put back.
+            NextFundingMicros = NextAfter(nowMicros);
+        }
+
         Index = IndexPrice.Of(_spot);
         var distance = IndexPrice.Of(_own) - Index;
         _distance = decimal.Round(_distance + ((distance - _distance) * MarkSmoothing), 12);
@@ -82,7 +88,7 @@ internal sealed class PerpetualPrices
 
     private void Sample(long nowMicros)
     {
-        if (nowMicros < _sampleMicros)
+        if (Due.IsAhead(_sampleMicros, nowMicros, SampleMicros))
         {
             return;
         }

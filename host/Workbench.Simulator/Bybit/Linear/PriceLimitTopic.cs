@@ -1,5 +1,6 @@
 using Workbench.Simulator.Bybit.Streams;
 using Workbench.Simulator.Bybit.Wire;
+using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Bybit.Linear;
 
@@ -20,7 +21,7 @@ internal sealed class PriceLimitTopic : PublicTopic
 
     public override void OnTick(long nowMicros)
     {
-        if (nowMicros < _dueMicros)
+        if (Due.IsAhead(_dueMicros, nowMicros, PeriodMicros))
         {
             return;
         }
