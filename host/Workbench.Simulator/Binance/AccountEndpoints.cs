@@ -74,18 +74,27 @@ internal sealed class AccountEndpoints(SimulatedVenue venue, OrderCounts counts)
             return ApiError.InvalidSymbol;
         }
 
-        var trades = venue.Execute(_ => call.Account.TradesSince(symbol, fromId ?? 0)
-            .Where(t => (orderId is null || t.OrderId == orderId) && TimeRange.Contains(from, to, t.TimeMicros / 1000))
-            .ToList());
-        var oldestFirst = fromId is not null || from is not null;
-        call.Json.WriteStartArray();
-        foreach (var trade in oldestFirst ? trades.Take(limit) : trades.TakeLast(limit))
+        // Times go with neither an order nor a first trade.
+        if ((from is not null || to is not null) && (orderId is not null || fromId is not null))
         {
-            OrderJson.Trade(call, trade);
+            return ApiError.BadCombination;
         }
 
-        call.Json.WriteEndArray();
-        return null;
+        return venue.Execute(_ =>
+        {
+            var trades = call.Account.TradesSince(symbol, fromId ?? 0)
+                .Where(t => (orderId is null || t.OrderId == orderId) && TimeRange.Contains(from, to, t.TimeMicros / 1000))
+                .ToList();
+            var oldestFirst = fromId is not null || from is not null;
+            call.Json.WriteStartArray();
+            foreach (var trade in oldestFirst ? trades.Take(limit) : trades.TakeLast(limit))
+            {
+                OrderJson.Trade(call, trade);
+            }
+
+            call.Json.WriteEndArray();
+            return (ApiError?)null;
+        });
     }
 
     private ApiError? Commission(ApiCall call)
