@@ -25,7 +25,6 @@ internal sealed record ApiError(int Code, string Message, int Status = 400)
     public static readonly ApiError UnknownOrder = new(-2011, "Unknown order sent.");
     public static readonly ApiError CancelRestricted = new(-2011, "Order was not canceled due to cancel restrictions.");
     public static readonly ApiError NoOrdersOnBook = new(-1112, "No orders on book for symbol.");
-    public static readonly ApiError BadCombination = new(-1128, "Combination of optional parameters invalid.");
     public static readonly ApiError Archived = new(-2026, "Order was canceled or expired with no executed qty over 90 days ago and has been archived.");
     public static readonly ApiError NoSuchOrder = new(-2013, "Order does not exist.");
     public static readonly ApiError IdsDisagree = new(-2039, "Client order ID is not correct for this order ID.");

@@ -23,7 +23,7 @@ internal static class BinanceTraffic
         _ when method.StartsWith("session.", StringComparison.Ordinal) || method.StartsWith("userDataStream.", StringComparison.Ordinal) => RequestKinds.TradeSockets,
         _ when method.Contains("cancelReplace", StringComparison.Ordinal) => RequestKinds.Orders,
         _ when method.Contains("cancel", StringComparison.Ordinal) => RequestKinds.Cancels,
-        _ when method.Contains(".place", StringComparison.Ordinal) || method.Contains(".amend", StringComparison.Ordinal) || method.Contains(".test", StringComparison.Ordinal) => RequestKinds.Orders,
+        _ when method.Contains(".place", StringComparison.Ordinal) || method.Contains(".amend.", StringComparison.Ordinal) || method.Contains(".test", StringComparison.Ordinal) => RequestKinds.Orders,
         _ when method.StartsWith("account.", StringComparison.Ordinal) => RequestKinds.Account,
         _ when method.Contains("rder", StringComparison.Ordinal) || method.StartsWith("my", StringComparison.Ordinal) => RequestKinds.Queries,
         _ => RequestKinds.MarketData,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Workbench.Simulator.Server;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Binance;
@@ -59,7 +60,6 @@ internal sealed class RuleEndpoints(SimulatedVenue venue)
 
     private static string[] Names(string text) => text.Trim('[', ']').Replace("\"", "", StringComparison.Ordinal).Split(',');
 
-    // No rule of this kind is enforced here, so none is listed.
     private ApiError? ExecutionRules(ApiCall call)
     {
         if (SymbolSelection.Read(venue, call.Parameters, out var selection) is { } error)
@@ -75,6 +75,7 @@ internal sealed class RuleEndpoints(SimulatedVenue venue)
             json.WriteStartObject();
             json.WriteString("symbol", market.Symbol);
             json.WriteStartArray("rules");
+            PriceRange(json, market.Instrument.Spot);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -82,6 +83,28 @@ internal sealed class RuleEndpoints(SimulatedVenue venue)
         json.WriteEndArray();
         json.WriteEndObject();
         return null;
+    }
+
+    private static void PriceRange(Utf8JsonWriter json, SpotRules rules)
+    {
+        if (rules is { BidLimitMultiplierUp: null, AskLimitMultiplierDown: null })
+        {
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("ruleType", "PRICE_RANGE");
+        if (rules.BidLimitMultiplierUp is { } up)
+        {
+            json.Plain("bidLimitMultUp", up);
+        }
+
+        if (rules.AskLimitMultiplierDown is { } down)
+        {
+            json.Plain("askLimitMultDown", down);
+        }
+
+        json.WriteEndObject();
     }
 
     private ApiError? ReferencePrice(ApiCall call) => WithReference(call, (json, market, price) =>

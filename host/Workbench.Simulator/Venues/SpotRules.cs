@@ -26,6 +26,12 @@ internal sealed record SpotRules
     /// <summary>Set, it takes the place of the average price in all filters.</summary>
     public decimal? ReferencePrice { get; init; }
 
+    /// <summary>With a reference price, a buy takes nothing above this many times it; what is left ends. Null: no such rule.</summary>
+    public decimal? BidLimitMultiplierUp { get; init; }
+
+    /// <summary>The same for sells, downwards.</summary>
+    public decimal? AskLimitMultiplierDown { get; init; }
+
     public int MaxAlgoOrders { get; init; } = 5;
     public int MaxIcebergOrders { get; init; } = 20;
     public int IcebergParts { get; init; } = 100;

@@ -49,7 +49,7 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderCounts counts, Action
             request = request with { Price = price };
         }
 
-        order = Translate(request, mode, prevention);
+        order = Translate(request, mode, prevention) with { PriceBound = Bound(rules, request.Side) };
         return OrderFilters.Check(market, account, request, venue.ExchangeRules, venue.Clock.NowMillis, ahead) ?? Lots(market, request);
     }
 
@@ -160,6 +160,10 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderCounts counts, Action
             IcebergQuantity = request.IcebergQuantity,
         },
     };
+
+    // The price range rule: how far from the reference an order may take.
+    private static decimal Bound(SpotRules rules, Side side) =>
+        rules.ReferencePrice * (side == Side.Buy ? rules.BidLimitMultiplierUp : rules.AskLimitMultiplierDown) ?? 0;
 
     private static TriggerTerms Trigger(OrderRequest request) => new()
     {

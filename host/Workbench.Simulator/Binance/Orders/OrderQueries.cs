@@ -9,6 +9,8 @@ internal sealed class OrderQueries(OrderDesk desk, FaultLab faults)
     /// <summary>Lists of past orders come from a slower store than single orders.</summary>
     public const int ListLagFactor = 3;
 
+    private const long ArchivedAfterMicros = 90L * 86_400 * 1_000_000;
+
     public IEnumerable<Endpoint> All =>
     [
         new("GET", "/api/v3/order", "order.status", Security.Signed, Query)
@@ -70,6 +72,11 @@ internal sealed class OrderQueries(OrderDesk desk, FaultLab faults)
             if (disagree)
             {
                 return ApiError.IdsDisagree;
+            }
+
+            if (order is { IsOpen: false, Executed: 0 } && desk.Venue.Clock.NowMicros - order.UpdatedMicros > ArchivedAfterMicros)
+            {
+                return ApiError.Archived;
             }
 
             OrderJson.Queried(call, order);

@@ -74,6 +74,19 @@ public sealed class AmendTests
         (await bench.CountsAsync()).ShouldBe((1, 1));
     }
 
+    [Fact]
+    public async Task S20_27_amending_costs_its_weight_even_when_it_succeeds()
+    {
+        await using var bench = await OrderBench.StartAsync();
+        var before = Weight(await bench.LimitAsync("BUY", 0.02m, 30_000m, "newClientOrderId=mine"));
+
+        Weight(await AmendAsync(bench, "origClientOrderId=mine&newQty=0.01&newClientOrderId=mine")).ShouldBe(before + 4);
+        Weight(await AmendAsync(bench, "origClientOrderId=mine&newQty=0.01")).ShouldBe(before + 8);
+        Weight(await bench.CallAsync("order.cancel", $"symbol={OrderBench.Symbol}&origClientOrderId=mine")).ShouldBe(before + 8);
+    }
+
+    private static int Weight(OrderReply reply) => int.Parse(reply.Headers["X-MBX-USED-WEIGHT-1M"], System.Globalization.CultureInfo.InvariantCulture);
+
     private static Task<OrderReply> AmendAsync(OrderBench bench, string query) =>
         bench.CallAsync("order.amend.keepPriority", $"symbol={OrderBench.Symbol}&{query}");
 }

@@ -84,6 +84,22 @@ public sealed class PlacementTests
         (await bench.OrderAsync("ioc")).Str("expiryReason").ShouldBe("UNFILLED_IOC_QUANTITY_EXPIRED");
     }
 
+    [Fact]
+    public async Task S20_19_taking_stops_at_the_price_range_around_the_reference()
+    {
+        await using var bench = await OrderBench.StartAsync();
+        bench.Other(Side.Buy, 5000, 900_000m, TimeInForce.Ioc);
+        bench.Other(Side.Sell, 0.3m, 62_000m);
+        bench.Other(Side.Sell, 0.3m, 62_100.01m);
+        bench.ChangeSpot(s => s with { ReferencePrice = 62_100m, BidLimitMultiplierUp = 1m });
+
+        var reply = (await bench.PlaceAsync("side=BUY&type=MARKET&quantity=0.5")).Ok().Body;
+
+        (reply.Str("status"), reply.Str("expiryReason"), reply.Dec("executedQty")).ShouldBe(("EXPIRED", "EXECUTION_RULE_PRICE_RANGE_EXCEEDED", 0.3m));
+        bench.ChangeSpot(s => s with { ReferencePrice = null });
+        (await bench.PlaceAsync("side=BUY&type=MARKET&quantity=0.1")).Ok().Body.Str("status").ShouldBe("FILLED");
+    }
+
     [Theory]
     [InlineData(Wire.Rest)]
     [InlineData(Wire.WebSocket)]

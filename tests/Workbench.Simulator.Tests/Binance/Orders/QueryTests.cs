@@ -64,6 +64,48 @@ public sealed class QueryTests
         (await bench.CallAsync("allOrders", "")).Code.ShouldBe(-1102);
     }
 
+    [Fact]
+    public async Task S20_28_what_ended_unfilled_is_archived_after_ninety_days()
+    {
+        await using var bench = await OrderBench.StartAsync(change: o => o with { Binance = o.Binance with { ChecksTimestamps = false } });
+        (await bench.LimitAsync("BUY", 0.001m, 30_000m, "newClientOrderId=idle")).Ok();
+        (await bench.LimitAsync("BUY", 0.001m, 30_000m, "newClientOrderId=open")).Ok();
+        (await bench.CallAsync("order.cancel", $"symbol={OrderBench.Symbol}&origClientOrderId=idle")).Ok();
+
+        bench.Venue.Venue.Clock.Offset = TimeSpan.FromDays(90);
+        (await QueryAsync(bench, "origClientOrderId=idle")).Ok();
+        bench.Venue.Venue.Clock.Offset += TimeSpan.FromMilliseconds(1);
+
+        (await QueryAsync(bench, "origClientOrderId=idle")).ShouldRefuse(-2026, "Order was canceled or expired with no executed qty over 90 days ago and has been archived.");
+        (await QueryAsync(bench, "origClientOrderId=open")).Ok();
+    }
+
+    [Theory]
+    [InlineData(Wire.Rest)]
+    [InlineData(Wire.WebSocket)]
+    public async Task S20_28_fills_are_found_by_order_by_first_trade_and_by_time(Wire wire)
+    {
+        await using var bench = await OrderBench.StartAsync(wire);
+        var orders = new List<long>();
+        for (var i = 0; i < 3; i++)
+        {
+            orders.Add((await bench.PlaceAsync("side=BUY&type=MARKET&quoteOrderQty=10")).Ok().Body.Num("orderId"));
+            bench.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var all = await TradesAsync(bench, "");
+        all.Select(t => t.Num("orderId")).Distinct().ShouldBe(orders);
+        all.Select(t => t.Num("id")).ShouldBeInOrder();
+        (await TradesAsync(bench, $"orderId={orders[1]}")).ShouldAllBe(t => t.Num("orderId") == orders[1]);
+        (await TradesAsync(bench, $"fromId={all[^1].Num("id")}")).ShouldHaveSingleItem().Num("id").ShouldBe(all[^1].Num("id"));
+        (await TradesAsync(bench, $"startTime={bench.Now - 1000}")).ShouldAllBe(t => t.Num("orderId") == orders[2]);
+        (await TradesAsync(bench, "limit=1")).ShouldHaveSingleItem().Num("id").ShouldBe(all[^1].Num("id"));
+        (await bench.CallAsync("myTrades", $"symbol={OrderBench.Symbol}&fromId=1&startTime=1")).ShouldRefuse(-1128, "Combination of optional parameters invalid.");
+    }
+
+    private static async Task<List<System.Text.Json.JsonElement>> TradesAsync(OrderBench bench, string query) =>
+        (await bench.CallAsync("myTrades", $"symbol={OrderBench.Symbol}&{query}")).Ok().Body.EnumerateArray().ToList();
+
     private static Task<OrderReply> QueryAsync(OrderBench bench, string query) => bench.CallAsync("order.status", $"symbol={OrderBench.Symbol}&{query}");
 
     private static async Task<List<long>> IdsAsync(OrderBench bench, string query) =>
