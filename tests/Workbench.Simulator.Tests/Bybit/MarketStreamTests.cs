@@ -13,7 +13,7 @@ public sealed class MarketStreamTests
     [InlineData("orderbook.500.BTCUSDT")]
     [InlineData("kline.7.BTCUSDT")]
     [InlineData("nonsense")]
-    public async Task S22_8_topics_of_other_categories_and_unknown_ones_are_refused(string topic)
+    public async Task S22_08_topics_of_other_categories_and_unknown_ones_are_refused(string topic)
     {
         await using var bench = await BybitBench.StartAsync();
         using var socket = await bench.Client.ConnectAsync("public");
@@ -24,7 +24,7 @@ public sealed class MarketStreamTests
     }
 
     [Fact]
-    public async Task S22_8_more_than_ten_args_are_refused()
+    public async Task S22_08_more_than_ten_args_are_refused()
     {
         await using var bench = await BybitBench.StartAsync();
         using var socket = await bench.Client.ConnectAsync("public");
@@ -36,7 +36,7 @@ public sealed class MarketStreamTests
     [Theory]
     [InlineData("\"7\"")]
     [InlineData("7")]
-    public async Task S22_9_acks_echo_req_id_in_its_json_type(string id)
+    public async Task S22_09_acks_echo_req_id_in_its_json_type(string id)
     {
         await using var bench = await BybitBench.StartAsync();
         using var pub = await bench.Client.ConnectAsync("public");
@@ -54,7 +54,7 @@ public sealed class MarketStreamTests
     }
 
     [Fact]
-    public async Task S22_9_pongs_have_the_shape_of_their_socket()
+    public async Task S22_09_pongs_have_the_shape_of_their_socket()
     {
         await using var bench = await BybitBench.StartAsync();
         const string Ping = "{\"req_id\":\"1\",\"reqId\":\"1\",\"op\":\"ping\"}";
@@ -68,7 +68,7 @@ public sealed class MarketStreamTests
     }
 
     [Fact]
-    public async Task S22_9_an_idle_connection_is_closed_after_its_active_time()
+    public async Task S22_09_an_idle_connection_is_closed_after_its_active_time()
     {
         await using var bench = await BybitBench.StartAsync();
         using var brief = await bench.Client.LoginAsync("private", "?max_active_time=30s");

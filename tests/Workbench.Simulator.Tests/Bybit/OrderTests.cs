@@ -292,7 +292,7 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public async Task S22_6_limit_headers_count_down_and_the_window_rolls()
+    public async Task S22_06_limit_headers_count_down_and_the_window_rolls()
     {
         await using var bench = await BybitBench.StartAsync();
         var first = await bench.Client.LimitAsync("Buy", "0.001", "59000");
@@ -316,7 +316,7 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public async Task S22_6_batch_items_count_and_the_overflow_fails_item_by_item()
+    public async Task S22_06_batch_items_count_and_the_overflow_fails_item_by_item()
     {
         await using var bench = await BybitBench.StartAsync();
         string Batch(int count) => "{\"category\":\"spot\",\"request\":[" + string.Join(',', Enumerable.Repeat(
@@ -331,7 +331,7 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public async Task S22_7_more_than_600_requests_in_5_seconds_ban_the_address()
+    public async Task S22_07_more_than_600_requests_in_5_seconds_ban_the_address()
     {
         await using var bench = await BybitBench.StartAsync();
         for (var i = 0; i < 600; i++)

@@ -11,7 +11,7 @@ public sealed class SigningTests
     [InlineData(
         "category=linear&symbol=BTCUSDT&cursor=page_args%3Dabc%26symbol%3D6%26",
         "f16b726d1dae8ea0fc5135aab5c15291d14f7ae6247e46dad9d283b5ba277313")]
-    public async Task S22_1_get_vectors_pass_over_the_raw_query(string query, string signature)
+    public async Task S22_01_get_vectors_pass_over_the_raw_query(string query, string signature)
     {
         await using var bench = await BybitBench.StartAsync();
         var path = query.Length == 0 ? "/v5/account/info" : "/v5/order/realtime";
@@ -23,7 +23,7 @@ public sealed class SigningTests
     }
 
     [Fact]
-    public async Task S22_1_a_body_that_differs_only_in_blanks_fails()
+    public async Task S22_01_a_body_that_differs_only_in_blanks_fails()
     {
         const string Spaced = "{\"category\": \"linear\", \"symbol\": \"BTCUSDT\", \"orderLinkId\": \"test-order-1\"}";
         const string Compact = "{\"category\":\"linear\",\"symbol\":\"BTCUSDT\",\"orderLinkId\":\"test-order-1\"}";
@@ -39,7 +39,7 @@ public sealed class SigningTests
     }
 
     [Fact]
-    public async Task S22_1_the_order_vector_passes_and_places_the_order()
+    public async Task S22_01_the_order_vector_passes_and_places_the_order()
     {
         const string Body =
             "{\"category\":\"spot\",\"symbol\":\"BTCUSDT\",\"side\":\"Buy\",\"orderType\":\"Limit\",\"qty\":\"0.01\",\"price\":\"28000.1\",\"timeInForce\":\"PostOnly\",\"orderLinkId\":\"wb-0001\"}";
@@ -52,7 +52,7 @@ public sealed class SigningTests
     }
 
     [Fact]
-    public async Task S22_1_the_stream_vector_authenticates()
+    public async Task S22_01_the_stream_vector_authenticates()
     {
         await using var bench = await BybitBench.StartAsync(nowMillis: 1699999999999);
         using var socket = await bench.Client.ConnectAsync("private");
@@ -62,7 +62,7 @@ public sealed class SigningTests
     }
 
     [Fact]
-    public async Task S22_2_bare_question_mark_raw_characters_and_any_header_case_are_accepted()
+    public async Task S22_02_bare_question_mark_raw_characters_and_any_header_case_are_accepted()
     {
         await using var bench = await BybitBench.StartAsync();
         const string Raw = "category=spot&orderLinkId=a|b^c,\"d\"";
@@ -84,7 +84,7 @@ public sealed class SigningTests
     [InlineData(-5000, null, 0)]
     [InlineData(-5001, null, 10002)]
     [InlineData(-7000, "8000", 0)]
-    public async Task S22_3_timestamp_window_is_exact(int offset, string? window, int code)
+    public async Task S22_03_timestamp_window_is_exact(int offset, string? window, int code)
     {
         await using var bench = await BybitBench.StartAsync();
         var timestamp = (1_700_000_000_000 + offset).ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -93,7 +93,7 @@ public sealed class SigningTests
     }
 
     [Fact]
-    public async Task S22_3_server_clock_offset_shows_everywhere()
+    public async Task S22_03_server_clock_offset_shows_everywhere()
     {
         var options = new VenueOptions { Name = "bybit", Dialect = "bybit", ClockOffset = TimeSpan.FromSeconds(30) };
         await using var bench = await BybitBench.StartAsync(options: options);
@@ -107,7 +107,7 @@ public sealed class SigningTests
     }
 
     [Fact]
-    public async Task S22_4_every_reply_has_the_five_members_and_business_errors_are_http_200()
+    public async Task S22_04_every_reply_has_the_five_members_and_business_errors_are_http_200()
     {
         await using var bench = await BybitBench.StartAsync();
         BybitReply[] replies =
@@ -130,7 +130,7 @@ public sealed class SigningTests
     }
 
     [Fact]
-    public async Task S22_5_wrong_key_and_read_only_key_are_told_apart()
+    public async Task S22_05_wrong_key_and_read_only_key_are_told_apart()
     {
         await using var bench = await BybitBench.StartAsync();
         (await bench.Client.SignedAsync(HttpMethod.Get, "/v5/account/info", "", apiKey: "unknown")).Code.ShouldBe(10003);
