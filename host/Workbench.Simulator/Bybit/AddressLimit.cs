@@ -2,11 +2,11 @@ using System.Net;
 
 namespace Workbench.Simulator.Bybit;
 
-/// <summary>600 requests in 5 seconds from one address; more and the address is banned for a while.</summary>
-internal sealed class AddressLimit(TimeProvider time)
+/// <summary>600 requests in 5 seconds and 500 connects in 5 minutes from one address; too many requests ban it for a while.</summary>
+internal sealed class AddressLimit(TimeProvider time, BybitOptions options)
 {
-    private const int MaxRequests = 600;
     private const long WindowMillis = 5000;
+    private const long ConnectWindowMillis = 300_000;
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, Address> _addresses = [];
 
@@ -15,15 +15,16 @@ internal sealed class AddressLimit(TimeProvider time)
 
     public bool IsEnforced { get; set; } = true;
 
-    /// <summary>The live venue lifts a ban after ten minutes at the earliest.</summary>
-    public TimeSpan Ban { get; set; } = TimeSpan.FromMinutes(10);
+    /// <summary>A REST request.</summary>
+    public bool Admit(IPAddress? from) =>
+        !IsEnforced || from is null || With(from, (address, now) => address.Admit(now, options));
 
-    public bool Admit(IPAddress? from)
+    /// <summary>A new WebSocket.</summary>
+    public bool AdmitConnect(IPAddress? from) =>
+        !IsEnforced || from is null || With(from, (address, now) => address.AdmitConnect(now, options.MaxConnectionsPerFiveMinutes));
+
+    private bool With(IPAddress from, Func<Address, long, bool> admit)
     {
-        if (!IsEnforced || from is null)
-        {
-            return true;
-        }
 
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         lock (_lock)
@@ -33,35 +34,48 @@ internal sealed class AddressLimit(TimeProvider time)
                 _addresses[from] = address = new Address();
             }
 
-            return address.Admit(now, (long)Ban.TotalMilliseconds);
+            return admit(address, now);
         }
     }
 
     private sealed class Address
     {
         private readonly Queue<long> _requests = new();
+        private readonly Queue<long> _connects = new();
         private long _bannedUntil;
 
-        public bool Admit(long now, long banMillis)
+        public bool Admit(long now, BybitOptions options)
         {
             if (now < _bannedUntil)
             {
                 return false;
             }
 
-            while (_requests.TryPeek(out var first) && first <= now - WindowMillis)
+            if (Take(_requests, now, WindowMillis, options.MaxRequestsPerFiveSeconds))
             {
-                _requests.Dequeue();
+                return true;
             }
 
-            if (_requests.Count >= MaxRequests)
+            _requests.Clear();
+            _bannedUntil = now + (long)options.AddressBan.TotalMilliseconds;
+            return false;
+        }
+
+        public bool AdmitConnect(long now, int most) => now >= _bannedUntil && Take(_connects, now, ConnectWindowMillis, most);
+
+        private static bool Take(Queue<long> times, long now, long window, int most)
+        {
+            while (times.TryPeek(out var first) && first <= now - window)
             {
-                _requests.Clear();
-                _bannedUntil = now + banMillis;
+                times.Dequeue();
+            }
+
+            if (times.Count >= most)
+            {
                 return false;
             }
 
-            _requests.Enqueue(now);
+            times.Enqueue(now);
             return true;
         }
     }

@@ -7,6 +7,9 @@ internal static class BybitListing
 {
     public const int MaxOpenOrders = 500;
 
+    /// <summary>Of each kind, per symbol.</summary>
+    public const int MaxConditionalOrders = 30;
+
     /// <summary>How far from the index a buy or a sell may be priced.</summary>
     public const decimal PriceLimitRatioX = 0.03m;
 

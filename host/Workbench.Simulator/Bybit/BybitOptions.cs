@@ -14,14 +14,14 @@ public enum PushTiming
     /// <summary>The pushes wait until the answer was sent, and <see cref="BybitOptions.PushDelay"/> more.</summary>
     AfterAnswer,
 
-    /// <summary>Nothing is pushed for orders and executions: only queries show what happened.</summary>
+    /// <summary>Private streams push nothing: only queries show what happened.</summary>
     Never,
 }
 
 /// <summary>Choices of the <c>bybit</c> dialect. The defaults are what the live venue does.</summary>
 public sealed record BybitOptions
 {
-    /// <summary>Order and execution pushes before, after or without the answer; by default as it happens.</summary>
+    /// <summary>Private pushes before, after or without the answer; by default as it happens.</summary>
     public PushTiming Pushes { get; init; } = PushTiming.Race;
 
     /// <summary>
@@ -51,8 +51,11 @@ public sealed record BybitOptions
     /// <summary>How long an orderLinkId stays taken after its order ended: 0 to 30 days, default 1 day.</summary>
     public TimeSpan LinkIdReservation { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Most contracts in one page of instruments-info, whatever limit asks for: 1 to 1000, default 1000.</summary>
-    public int MaxInstrumentPage { get; init; } = 1000;
+    /// <summary>Most perpetuals in one page of instruments-info, whatever limit asks for: 1 to 1000, default 1000.</summary>
+    public int InstrumentPageSize { get; init; } = 1000;
+
+    /// <summary>How often perpetuals settle funding, counted from midnight UTC: 1 minute to 1 day in whole minutes, default 8 hours.</summary>
+    public TimeSpan FundingInterval { get; init; } = TimeSpan.FromHours(8);
 
     /// <summary>Requests of one address in five seconds before it is banned: 1 to 1 000 000, default 600. Counts when rate limits are on.</summary>
     public int MaxRequestsPerFiveSeconds { get; init; } = 600;
@@ -98,7 +101,12 @@ public sealed record BybitOptions
             yield return "the reservation of order link ids must be 0 to 30 days";
         }
 
-        if (MaxInstrumentPage is < 1 or > 1000)
+        if (FundingInterval < TimeSpan.FromMinutes(1) || FundingInterval > TimeSpan.FromDays(1) || FundingInterval.Ticks % TimeSpan.TicksPerMinute != 0)
+        {
+            yield return "the funding interval must be 1 minute to 1 day in whole minutes";
+        }
+
+        if (InstrumentPageSize is < 1 or > 1000)
         {
             yield return "the instrument page must be 1 to 1000";
         }

@@ -36,6 +36,8 @@ internal static class BybitTraffic
             "kline" => new FrameInfo(FrameKinds.Kline, symbol),
             "order" => new FrameInfo(FrameKinds.Order),
             "execution" => new FrameInfo(FrameKinds.Fill),
+            "priceLimit" => new FrameInfo(FrameKinds.Status, symbol),
+            "system" => new FrameInfo(FrameKinds.Status),
             "wallet" => new FrameInfo(FrameKinds.Balance),
             "position" => new FrameInfo(FrameKinds.Position),
             _ => new FrameInfo(FrameKinds.Status, symbol),

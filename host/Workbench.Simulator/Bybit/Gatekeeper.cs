@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Workbench.Simulator.Bybit.Wire;
@@ -7,7 +8,7 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Bybit;
 
 /// <summary>Who is calling, and may he: keys, signatures over the bytes as sent, and the timing rule.</summary>
-internal sealed class Gatekeeper(SimulatedVenue venue)
+internal sealed class Gatekeeper(SimulatedVenue venue, bool checksTimestamps = true)
 {
     public const long DefaultRecvWindowMillis = 5000;
     private const long LeadMillis = 1000;
@@ -20,7 +21,7 @@ internal sealed class Gatekeeper(SimulatedVenue venue)
             return BybitError.InvalidKey;
         }
 
-        if (!credential.IsAddressAllowed)
+        if (!credential.IsAllowedFrom(request.From))
         {
             return BybitError.UnmatchedAddress;
         }
@@ -40,14 +41,14 @@ internal sealed class Gatekeeper(SimulatedVenue venue)
     }
 
     /// <summary>Checks the arguments of a WebSocket auth: key, expiry in ms, signature.</summary>
-    public BybitError CheckStream(string key, string expires, string signature, out ApiCredential? credential)
+    public BybitError CheckStream(string key, string expires, string signature, IPAddress? from, out ApiCredential? credential)
     {
         if (!venue.Credentials.TryGetValue(key, out credential) || !credential.IsActive)
         {
             return new BybitError(10003, "Invalid apikey");
         }
 
-        if (!credential.IsAddressAllowed)
+        if (!credential.IsAllowedFrom(from))
         {
             return BybitError.UnmatchedAddress;
         }
@@ -57,7 +58,7 @@ internal sealed class Gatekeeper(SimulatedVenue venue)
             return BybitError.Parameter("Params Error");
         }
 
-        if (until <= venue.Clock.NowMillis)
+        if (checksTimestamps && until <= venue.Clock.NowMillis)
         {
             return new BybitError(10004, "Params Error: expires is in the past");
         }
@@ -77,7 +78,7 @@ internal sealed class Gatekeeper(SimulatedVenue venue)
             return BybitError.Parameter("Request parameter error: timestamp or recv_window is not a number.");
         }
 
-        return sent >= now - window && sent < now + LeadMillis
+        return !checksTimestamps || (sent >= now - window && sent < now + LeadMillis)
             ? BybitError.None
             : new BybitError(
                 10002,
@@ -103,4 +104,4 @@ internal sealed class Gatekeeper(SimulatedVenue venue)
 }
 
 /// <summary>The signing headers of a request; <see cref="RecvWindow"/> is "" when not sent.</summary>
-internal readonly record struct SignedRequest(string Key, string Timestamp, string RecvWindow, string Signature);
+internal readonly record struct SignedRequest(string Key, string Timestamp, string RecvWindow, string Signature, IPAddress? From);

@@ -20,6 +20,8 @@ internal readonly record struct Limit(string Endpoint, int PerSecond)
     public static readonly Limit AccountInfo = new("account/info", 50);
     public static readonly Limit FeeRate = new("account/fee-rate", 5);
     public static readonly Limit QueryApi = new("user/query-api", 10);
+    public static readonly Limit TransactionLog = new("account/transaction-log", 25);
+    public static readonly Limit CoinInfo = new("asset/coin/query-info", 5);
     public static readonly Limit Leverage = new("position/set-leverage", 10);
     public static readonly Limit SwitchMode = new("position/switch-mode", 10);
     public static readonly Limit TradingStop = new("position/trading-stop", 10);

@@ -7,7 +7,11 @@ namespace Workbench.Simulator.Faults;
 /// <param name="Bytes">Must not change afterwards.</param>
 /// <param name="Type">Text but for faults.</param>
 /// <param name="Fragment">Largest piece it is cut into; 0 sends it whole.</param>
-internal readonly record struct OutFrame(ReadOnlyMemory<byte> Bytes, WebSocketMessageType Type = WebSocketMessageType.Text, int Fragment = 0);
+internal readonly record struct OutFrame(ReadOnlyMemory<byte> Bytes, WebSocketMessageType Type = WebSocketMessageType.Text, int Fragment = 0)
+{
+    /// <summary>Set for a mark instead of a message: nothing is sent, and whoever waits learns that all before it was.</summary>
+    public TaskCompletionSource? Sent { get; init; }
+}
 
 /// <summary>One message on its way out. A fault may drop, change, repeat or hold it.</summary>
 internal sealed class FramePost(SocketOutbox outbox, OutFrame frame, FrameInfo info)

@@ -7,6 +7,9 @@ internal sealed class MarginAccounts(string settleAsset)
 {
     private readonly Dictionary<string, MarginAccount> _accounts = [];
 
+    /// <summary>What an account begins with: prices beyond the limit are moved to it instead of refused.</summary>
+    public bool MovesPrices { get; init; } = true;
+
     public IReadOnlyCollection<MarginAccount> All => _accounts.Values;
 
     /// <summary>The margin side of an account of the contracts' engine.</summary>
@@ -34,6 +37,6 @@ internal sealed class MarginAccounts(string settleAsset)
         var twin = new Account(spot.Id) { MakerRate = rates.Maker, TakerRate = rates.Taker };
         twin.Share(spot.Balance(settleAsset));
         engine.Add(twin);
-        return _accounts[spot.Id] = new MarginAccount(twin, twin.Balance(settleAsset)) { Owner = spot };
+        return _accounts[spot.Id] = new MarginAccount(twin, twin.Balance(settleAsset)) { Owner = spot, MovesPrices = MovesPrices };
     }
 }

@@ -5,6 +5,9 @@ internal sealed class FeeSchedule(Account collector)
 {
     private const int FeeDecimals = 8;
 
+    /// <summary>A rebate is paid in the asset that was given away instead of the one that was received (Bybit).</summary>
+    public bool RebatesInSpentAsset { get; set; }
+
     /// <summary>Rates that hold for an account on a symbol.</summary>
     public FeeRates Rates(Account account, string symbol) => account.FeeRates(symbol);
 
@@ -13,8 +16,9 @@ internal sealed class FeeSchedule(Account collector)
         var buys = order.Side == Side.Buy;
         var rates = Rates(order.Account, order.Symbol);
         var rate = isMaker ? rates.Maker : rates.Taker;
-        var asset = buys ? order.Book.Base : order.Book.Quote;
-        var fee = decimal.Round((buys ? quantity : price * quantity) * rate, FeeDecimals, MidpointRounding.ToZero);
+        var inBase = buys != (rate < 0 && RebatesInSpentAsset);
+        var asset = inBase ? order.Book.Base : order.Book.Quote;
+        var fee = decimal.Round((inBase ? quantity : price * quantity) * rate, FeeDecimals, MidpointRounding.ToZero);
         if (fee != 0)
         {
             var balance = order.Account.Balance(asset);

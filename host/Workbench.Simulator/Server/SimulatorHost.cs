@@ -91,7 +91,7 @@ public sealed class SimulatorHost : IAsyncDisposable
                 }
             }
 
-            if (string.Join("; ", venue.Binance.Problems()) is { Length: > 0 } problems)
+            if (string.Join("; ", [.. venue.Binance.Problems(), .. venue.Bybit.Problems()]) is { Length: > 0 } problems)
             {
                 throw new SimulatorOptionsException($"Venue '{venue.Name}': {problems}.");
             }

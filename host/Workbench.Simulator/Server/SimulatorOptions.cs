@@ -1,4 +1,5 @@
 using Workbench.Simulator.Binance;
+using Workbench.Simulator.Bybit;
 
 namespace Workbench.Simulator.Server;
 
@@ -68,15 +69,12 @@ public sealed record VenueOptions
     /// </summary>
     public IReadOnlyDictionary<string, string>? PublicKeys { get; init; }
 
-    /// <summary>Bybit: how often perpetuals settle funding, in whole minutes, counted from midnight UTC.</summary>
-    public TimeSpan FundingInterval { get; init; } = TimeSpan.FromHours(8);
-
-    /// <summary>Bybit: most perpetuals in one answer of the instrument list; a client that ignores the cursor misses the rest.</summary>
-    public int InstrumentPageSize { get; init; } = 500;
-
     /// <summary>Request limits as the live venue has them; off for load tests.</summary>
     public bool RateLimits { get; init; } = true;
 
     /// <summary>What only the <c>binance</c> dialect has; other dialects ignore it.</summary>
     public BinanceOptions Binance { get; init; } = new();
+
+    /// <summary>What only the <c>bybit</c> dialect has; other dialects ignore it.</summary>
+    public BybitOptions Bybit { get; init; } = new();
 }

@@ -71,6 +71,18 @@ internal sealed class SocketOutbox(WebSocket socket, Action abort, FaultLab faul
         return false;
     }
 
+    /// <summary>Completes when all that is queued now was sent or cannot be any more.</summary>
+    public Task SentAsync()
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_frames.Writer.TryWrite(new OutFrame(default) { Sent = sent }))
+        {
+            sent.SetResult();
+        }
+
+        return sent.Task;
+    }
+
     /// <summary>Sends what is queued, then closes in an orderly way.</summary>
     public void Close(WebSocketCloseStatus status, string reason)
     {
@@ -114,11 +126,21 @@ internal sealed class SocketOutbox(WebSocket socket, Action abort, FaultLab faul
         finally
         {
             _frames.Writer.TryComplete();
+            while (_frames.Reader.TryRead(out var unsent))
+            {
+                unsent.Sent?.TrySetResult();
+            }
         }
     }
 
     private async ValueTask SendAsync(OutFrame frame, CancellationToken cancellationToken)
     {
+        if (frame.Sent is { } sent)
+        {
+            sent.SetResult();
+            return;
+        }
+
         var rest = frame.Bytes;
         while (frame.Fragment > 0 && rest.Length > frame.Fragment)
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Workbench.Simulator.Crypto;
 using Workbench.Simulator.Faults;
@@ -42,7 +43,10 @@ internal static class VenueFactory
         var account = venue.OpenAccount("default", options.MakerFee, options.TakerFee, balances);
         var keys = DefaultKeys.For(options, seed);
         venue.SetCredential(new ApiCredential(
-            keys.ApiKey, CredentialKind.Hmac, System.Text.Encoding.UTF8.GetBytes(keys.ApiSecret), account));
+            keys.ApiKey, CredentialKind.Hmac, System.Text.Encoding.UTF8.GetBytes(keys.ApiSecret), account)
+        {
+            Addresses = [.. options.Bybit.AllowedAddresses.Select(IPAddress.Parse)],
+        });
         venue.SetCredential(new ApiCredential(
             DefaultKeys.Ed25519ApiKey, CredentialKind.Ed25519, Convert.FromHexString(DefaultKeys.Ed25519PublicHex), account));
         foreach (var (name, text) in options.PublicKeys ?? new Dictionary<string, string>())

@@ -1,3 +1,4 @@
+using System.Net;
 using Workbench.Simulator.Matching;
 
 namespace Workbench.Simulator.Venues;
@@ -21,4 +22,10 @@ internal sealed record ApiCredential(string Key, CredentialKind Kind, ReadOnlyMe
 
     /// <summary>False when the key may be used from other addresses only.</summary>
     public bool IsAddressAllowed { get; init; } = true;
+
+    /// <summary>Addresses the key may be used from; empty allows all.</summary>
+    public IReadOnlyList<IPAddress> Addresses { get; init; } = [];
+
+    public bool IsAllowedFrom(IPAddress? address) =>
+        IsAddressAllowed && (Addresses.Count == 0 || (address is not null && Addresses.Contains(address.MapToIPv4())));
 }

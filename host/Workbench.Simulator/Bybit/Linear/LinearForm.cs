@@ -33,7 +33,7 @@ internal static class LinearForm
             return Invalid("smpType");
         }
 
-        if (body.Has("orderLinkId") && (body.Text("orderLinkId").Length == 0 || !OrderTerms.IsLinkId(body.Text("orderLinkId"))))
+        if (body.Has("orderLinkId") && (body.Text("orderLinkId").Length == 0 || !OrderForm.IsLinkId(body.Text("orderLinkId"))))
         {
             return BybitError.Parameter("The length or characters of orderLinkId are invalid.");
         }

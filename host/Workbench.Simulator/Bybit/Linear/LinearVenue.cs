@@ -18,10 +18,11 @@ internal sealed class LinearVenue : IVenueListener
     private readonly Funding _funding;
     private readonly Liquidation _liquidation;
 
-    public LinearVenue(SimulatedVenue spot, IReadOnlyList<Contract> contracts, IMarketFlow flow, ulong seed)
+    public LinearVenue(SimulatedVenue spot, IReadOnlyList<Contract> contracts, IMarketFlow flow, ulong seed, BybitOptions options)
     {
         Spot = spot;
-        Accounts = new MarginAccounts(SettleCoin);
+        Accounts = new MarginAccounts(SettleCoin) { MovesPrices = options.MovesLinearPrices };
+        Ledgers = new Ledgers(options);
         History = new LinearHistory(this);
         Stops = new PositionStops(this);
         _funding = new Funding(this);
@@ -47,7 +48,7 @@ internal sealed class LinearVenue : IVenueListener
     public MarginAccounts Accounts { get; }
     public MarginSettlement Settlement { get; }
     public PositionStops Stops { get; }
-    public Ledgers Ledgers { get; } = new();
+    public Ledgers Ledgers { get; }
     public LinearHistory History { get; }
     public VenueClock Clock => Spot.Clock;
 

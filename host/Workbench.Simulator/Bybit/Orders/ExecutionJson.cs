@@ -27,8 +27,8 @@ internal static class ExecutionJson
         writer.WriteAmount("leavesQty", fill.Leaves);
         writer.WriteString("createType", "CreateByUser");
         writer.WriteString("orderType", OrderText.Type(order));
-        writer.WriteString("stopOrderType", "");
-        WriteMoney(writer, trade, order);
+        writer.WriteString("stopOrderType", (order.Tag as OrderTag)?.StopOrderType ?? "");
+        WriteMoney(writer, trade);
         writer.WriteText("execTime", trade.TimeMicros / 1000);
         writer.WriteBoolean("isMaker", trade.IsMaker);
         WriteUnused(writer);
@@ -56,11 +56,11 @@ internal static class ExecutionJson
         writer.WriteEndObject();
     }
 
-    private static void WriteMoney(Utf8JsonWriter writer, AccountTrade trade, Order order)
+    private static void WriteMoney(Utf8JsonWriter writer, AccountTrade trade)
     {
         writer.WriteAmount("execFee", trade.Fee);
         writer.WriteString("feeCurrency", trade.FeeAsset);
-        writer.WriteAmount("feeRate", trade.IsMaker ? order.Account.MakerRate : order.Account.TakerRate);
+        writer.WriteAmount("feeRate", trade.FeeRate);
         writer.WriteString("execId", BybitIds.Execution(trade.Id, trade.IsMaker));
         writer.WriteAmount("execPrice", trade.Price);
         writer.WriteAmount("execQty", trade.Quantity);

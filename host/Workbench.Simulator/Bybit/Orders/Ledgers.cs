@@ -4,7 +4,7 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Bybit.Orders;
 
 /// <summary>Keeps the ledger of every account from the engine's events. State belongs to the venue's lock.</summary>
-internal sealed class Ledgers : IVenueListener
+internal sealed class Ledgers(BybitOptions options) : IVenueListener
 {
     private readonly Dictionary<string, AccountLedger> _ledgers = [];
     private Order? _active;
@@ -16,7 +16,7 @@ internal sealed class Ledgers : IVenueListener
         {
             if (!_ledgers.TryGetValue(account.Id, out var ledger))
             {
-                ledger = _ledgers[account.Id] = new AccountLedger();
+                ledger = _ledgers[account.Id] = new AccountLedger(options);
             }
 
             return ledger;
@@ -30,11 +30,13 @@ internal sealed class Ledgers : IVenueListener
     {
         switch (e.Kind)
         {
-            case OrderEventKind.Accepted:
+            case OrderEventKind.Accepted when e.Order.Status == OrderStatus.Pending:
+                break;
+            case OrderEventKind.Accepted or OrderEventKind.Placed:
                 this[e.Order.Account].Add(e.Order);
                 _active = e.Order;
                 break;
-            case OrderEventKind.Amended:
+            case OrderEventKind.Amended or OrderEventKind.Triggered:
                 _active = e.Order;
                 break;
             case OrderEventKind.Trade:
@@ -43,6 +45,15 @@ internal sealed class Ledgers : IVenueListener
             case OrderEventKind.Expired when e.Order.CloseReason == CloseReason.SelfTrade:
                 LinkSelfMatch(e.Order);
                 break;
+        }
+    }
+
+    /// <summary>The service began anew.</summary>
+    public void Restart(long nowMicros)
+    {
+        foreach (var ledger in _ledgers.Values)
+        {
+            ledger.Restart(nowMicros);
         }
     }
 

@@ -16,6 +16,21 @@ internal sealed record OrderAnswer(BybitError Error, string OrderId, string Link
 
     public long CreatedMillis { get; init; }
 
+    /// <summary>Why the engine did not take a command, in the venue's words.</summary>
+    public static BybitError Translate(Rejection rejection) => rejection switch
+    {
+        Rejection.UnknownSymbol => BybitError.InvalidSymbol,
+        Rejection.MarketClosed => BybitError.NotTradable,
+        Rejection.InvalidQuantity => BybitError.QuantityTooSmall,
+        Rejection.InvalidPrice => BybitError.PriceTooLow,
+        Rejection.InsufficientBalance => BybitError.InsufficientBalance,
+        Rejection.WouldTake => BybitError.WouldTake,
+        Rejection.NoChange => BybitError.Parameter("The order remains unchanged as the parameters entered match the existing ones."),
+        Rejection.WouldTrigger => BybitError.Parameter("Request parameter error: triggerPrice is reached already."),
+        Rejection.InvalidTerms => BybitError.Parameter("Request parameter error: the order's terms contradict each other."),
+        _ => BybitError.OrderNotFound,
+    };
+
     public void WriteIds(Utf8JsonWriter writer)
     {
         if (Error.IsNone)

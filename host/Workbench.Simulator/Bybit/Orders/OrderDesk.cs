@@ -6,11 +6,16 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Bybit.Orders;
 
 /// <summary>
-/// Takes order commands, over REST or the trade stream. What can be known before queueing is refused here with a code; the
-/// engine's own verdict reaches the client through the private stream only.
+/// Takes spot order commands, over REST or the trade stream. What can be known before queueing is refused here with a code;
+/// the engine's own verdict reaches the client through the private stream only.
 /// </summary>
-internal sealed class OrderDesk(SimulatedVenue venue, Ledgers ledgers) : IOrderDesk
+internal sealed class OrderDesk(SimulatedVenue venue, Ledgers ledgers, BybitOptions options) : IOrderDesk
 {
+    private readonly OrderAmending _amending = new(ledgers);
+
+    /// <summary>A cancel came after its order was filled, and the venue owes the owner a word about it. Called in the venue's lock.</summary>
+    public Action<Order>? CancelledLate { get; set; }
+
     public OrderAnswer Create(Account account, JsonElement body)
     {
         var error = CheckTarget(body, out var market);
@@ -37,11 +42,11 @@ internal sealed class OrderDesk(SimulatedVenue venue, Ledgers ledgers) : IOrderD
     {
         var error = CheckTarget(body, out var market);
         return error.IsNone
-            ? venue.Execute(engine => Amend(engine, Find(account, market!, body, out error), error, market!, body))
+            ? venue.Execute(engine => _amending.Amend(engine, Find(account, market!, body, out error), error, market!, body))
             : OrderAnswer.Refused(error);
     }
 
-    /// <summary>Cancels all plain orders, of one symbol or of all symbols that trade a coin.</summary>
+    /// <summary>Cancels orders of one kind (plain ones unless named), of one symbol or of all symbols that trade a coin.</summary>
     public (BybitError Error, IReadOnlyList<OrderAnswer> Cancelled) CancelAll(Account account, JsonElement body)
     {
         var error = Categories.CheckTrading(body.Text("category"));
@@ -50,18 +55,26 @@ internal sealed class OrderDesk(SimulatedVenue venue, Ledgers ledgers) : IOrderD
             error = BybitError.InvalidSymbol;
         }
 
+        var filter = OrderFilter.Of(body);
+        if (body.Has("orderFilter") && filter.Kind is null)
+        {
+            error = BybitError.Parameter("Request parameter error: orderFilter invalid.");
+        }
+
         return error.IsNone
-            ? (error, venue.Execute(engine => CancelAll(engine, account, OrderFilter.Of(body))))
+            ? (error, venue.Execute(engine => CancelAll(engine, account, filter with { Kind = filter.Kind ?? OrderKind.Order })))
             : (error, []);
     }
 
-    private static List<OrderAnswer> CancelAll(MatchingEngine engine, Account account, OrderFilter filter)
+    private List<OrderAnswer> CancelAll(MatchingEngine engine, Account account, OrderFilter filter)
     {
         var cancelled = new List<OrderAnswer>();
-        foreach (var order in account.OpenOrders.Where(filter.Matches).ToList())
+        foreach (var order in account.OpenOrders.Where(o => filter.Matches(o) && ledgers[account].Knows(o)).ToList())
         {
-            engine.Cancel(order);
-            cancelled.Add(OrderAnswer.Queued(order));
+            if (engine.Cancel(order) == Rejection.None)
+            {
+                cancelled.Add(OrderAnswer.Queued(order));
+            }
         }
 
         return cancelled;
@@ -82,67 +95,71 @@ internal sealed class OrderDesk(SimulatedVenue venue, Ledgers ledgers) : IOrderD
 
     private OrderAnswer Create(MatchingEngine engine, Account account, Market market, OrderTerms terms)
     {
-        var error = OrderRules.Check(market, terms);
-        if (error.IsNone && terms.LinkId.Length > 0 && ledgers[account].FindByLinkId(terms.LinkId) is not null)
+        var ledger = ledgers[account];
+        var error = OrderRules.Check(market, ledger.MovesPrices, ref terms);
+        if (error.IsNone && terms.LinkId.Length > 0 && ledger.IsTaken(terms.LinkId, venue.Clock.NowMicros))
         {
             error = BybitError.DuplicateLinkId;
         }
 
-        if (error.IsNone && account.OpenOrders.Count >= BybitListing.MaxOpenOrders)
+        if (error.IsNone && IsFull(account, terms))
         {
             error = BybitError.TooManyOrders;
         }
 
-        if (!error.IsNone)
+        if (error.IsNone && options.RefusesTakingPostOnly && terms.IsPostOnly && Matcher.WouldTake(market.Book, terms.Side, terms.Price))
         {
-            return OrderAnswer.Refused(error, terms.LinkId);
+            error = BybitError.WouldTake;
         }
 
-        var result = engine.Place(account, terms.ToEngine(market.LastPrice));
-        return result.Ok
-            ? OrderAnswer.Queued(result.Order!) with { Symbol = terms.Symbol, CreatedMillis = venue.Clock.NowMillis }
-            : OrderAnswer.Refused(Translate(result.Rejection), terms.LinkId);
+        return error.IsNone ? Place(engine, account, new OrderRequest(market, terms)) : OrderAnswer.Refused(error, terms.LinkId);
     }
 
-    private static OrderAnswer Cancel(MatchingEngine engine, Order? order, BybitError error)
+    private OrderAnswer Place(MatchingEngine engine, Account account, OrderRequest request)
     {
-        if (order is null || engine.Cancel(order) != Rejection.None)
+        var rejection = Rejection.None;
+        Order? order = null;
+        if (request.WithBracket() is { } list)
         {
-            return OrderAnswer.Refused(error.IsNone ? BybitError.OrderNotFound : error);
+            var placed = engine.PlaceList(account, list);
+            (rejection, order) = (placed.Rejection, placed.List?.Orders[0]);
+        }
+        else
+        {
+            var placed = engine.Place(account, request.Order);
+            (rejection, order) = (placed.Rejection, placed.Order);
         }
 
-        return OrderAnswer.Queued(order) with { Symbol = order.Symbol };
+        return order is not null
+            ? OrderAnswer.Queued(order) with { Symbol = order.Symbol, CreatedMillis = venue.Clock.NowMillis }
+            : OrderAnswer.Refused(OrderAnswer.Translate(rejection), request.Order.ClientId);
     }
 
-    private static OrderAnswer Amend(MatchingEngine engine, Order? order, BybitError error, Market market, JsonElement body)
+    // 500 open orders in all; per symbol 30 conditional ones and 30 take-profit or stop-loss ones.
+    private bool IsFull(Account account, OrderTerms terms)
     {
-        if (order is not { IsOpen: true })
+        var open = account.OpenOrders.Where(ledgers[account].Knows);
+        return open.Count() >= BybitListing.MaxOpenOrders
+            || (terms.Kind != OrderKind.Order
+                && open.Count(o => o.Symbol == terms.Symbol && o.Status == OrderStatus.Untriggered && OrderText.Kind(o) == terms.Kind)
+                    >= BybitListing.MaxConditionalOrders);
+    }
+
+    private OrderAnswer Cancel(MatchingEngine engine, Order? order, BybitError error)
+    {
+        if (order is not null && engine.Cancel(order) == Rejection.None)
         {
-            return OrderAnswer.Refused(error.IsNone ? BybitError.OrderNotFound : error);
+            return OrderAnswer.Queued(order) with { Symbol = order.Symbol };
         }
 
-        var quantity = order.Quantity;
-        var price = order.Price;
-        if ((body.Has("qty") && !body.TryAmount("qty", out quantity)) || (body.Has("price") && !body.TryAmount("price", out price)))
+        if (order is { Status: OrderStatus.Filled } && options.AcceptsLateCancels
+            && venue.Clock.NowMicros - order.UpdatedMicros <= (long)options.LateCancelWindow.TotalMicroseconds)
         {
-            return OrderAnswer.Refused(BybitError.Parameter("Request parameter error: qty or price invalid."), order.ClientId);
+            CancelledLate?.Invoke(order);
+            return OrderAnswer.Queued(order) with { Symbol = order.Symbol };
         }
 
-        if (quantity <= order.Executed)
-        {
-            return OrderAnswer.Refused(BybitError.BelowExecuted, order.ClientId);
-        }
-
-        error = OrderRules.CheckAmend(market, order, quantity, price);
-        if (!error.IsNone)
-        {
-            return OrderAnswer.Refused(error, order.ClientId);
-        }
-
-        var result = engine.Amend(order, quantity, price);
-        return result.Ok
-            ? OrderAnswer.Queued(order) with { Symbol = order.Symbol }
-            : OrderAnswer.Refused(Translate(result.Rejection), order.ClientId);
+        return OrderAnswer.Refused(error.IsNone ? BybitError.OrderNotFound : error);
     }
 
     // The order id wins when both ids are given and disagree.
@@ -158,17 +175,8 @@ internal sealed class OrderDesk(SimulatedVenue venue, Ledgers ledgers) : IOrderD
         var order = body.Has("orderId")
             ? account.Find(BybitIds.EngineOrder(body.Text("orderId")))
             : ledgers[account].FindByLinkId(body.Text("orderLinkId"));
-        return order?.Symbol == market.Symbol ? order : null;
+        var isMeant = order?.Symbol == market.Symbol && ledgers[account].Knows(order)
+            && (!body.Has("orderFilter") || OrderKinds.Parse(body.Text("orderFilter")) == OrderText.Kind(order));
+        return isMeant ? order : null;
     }
-
-    private static BybitError Translate(Rejection rejection) => rejection switch
-    {
-        Rejection.UnknownSymbol => BybitError.InvalidSymbol,
-        Rejection.MarketClosed => BybitError.NotTradable,
-        Rejection.InvalidQuantity => BybitError.QuantityTooSmall,
-        Rejection.InvalidPrice => BybitError.PriceTooLow,
-        Rejection.InsufficientBalance => BybitError.InsufficientBalance,
-        Rejection.NoChange => BybitError.Parameter("The order remains unchanged as the parameters entered match the existing ones."),
-        _ => BybitError.OrderNotFound,
-    };
 }

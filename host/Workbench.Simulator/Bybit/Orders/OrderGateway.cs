@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workbench.Simulator.Bybit.Service;
 using Workbench.Simulator.Bybit.Wire;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Matching;
@@ -7,13 +8,17 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Bybit.Orders;
 
 /// <summary>The reply to an order operation, ready to be put into a REST or a trade-stream envelope.</summary>
-internal sealed record GatewayReply(Reply Reply, Allowance? Allowance);
+internal sealed record GatewayReply(Reply Reply, Allowance? Allowance)
+{
+    /// <summary>What the operation pushed, to be let out before or after the answer; null when it was not executed.</summary>
+    public PushGate.Caused? Pushes { get; init; }
+}
 
 /// <summary>
-/// Order operations by name, whatever they arrive by: permission → rate window → desk. REST and the trade stream share it
+/// Order operations by name, whatever they arrive by: permission → rate window → is the service there → desk. REST and the trade stream share it
 /// and so share the windows.
 /// </summary>
-internal sealed class OrderGateway(IOrderDesk desk, RateWindows windows, SimulatedVenue venue)
+internal sealed class OrderGateway(IOrderDesk desk, RateWindows windows, ServiceState service, PushGate gate, SimulatedVenue venue)
 {
     private const int MaxSpotBatch = 10;
     private const int MaxLinearBatch = 20;
@@ -57,6 +62,11 @@ internal sealed class OrderGateway(IOrderDesk desk, RateWindows windows, Simulat
             return new GatewayReply(Reply.Fail(BybitError.TooManyVisits), left);
         }
 
+        if (service.IsRefusing)
+        {
+            return new GatewayReply(Reply.Fail(BybitError.ServerError), left);
+        }
+
         if (Postponement.Current is { } later)
         {
             later.Run(() =>
@@ -67,7 +77,8 @@ internal sealed class OrderGateway(IOrderDesk desk, RateWindows windows, Simulat
             return new GatewayReply(Reply.Fail(BybitTraffic.Error(later.Answer)), left);
         }
 
-        return new GatewayReply(run(granted), left);
+        var (reply, pushes) = gate.Run(() => run(granted));
+        return new GatewayReply(reply, left) { Pushes = pushes };
     }
 
     private static Reply Single(OrderAnswer answer) => answer.Error.IsNone ? Reply.Ok(answer.WriteIds) : Reply.Fail(answer.Error);

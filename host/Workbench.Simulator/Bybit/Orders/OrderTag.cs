@@ -13,4 +13,21 @@ internal sealed record OrderTag
 
     /// <summary>Last price when the order came in.</summary>
     public required decimal BasePrice { get; init; }
+
+    public OrderKind Kind { get; init; }
+
+    /// <summary>What brought the order about: Stop, tpslOrder, TakeProfit, StopLoss; "" for a plain one.</summary>
+    public string StopOrderType { get; init; } = "";
+
+    /// <summary>What follows when the order is filled.</summary>
+    public Bracket? Bracket { get; init; }
+
+    /// <summary>The orderLinkId of the order this one was attached to.</summary>
+    public string ParentLinkId { get; init; } = "";
+
+    /// <summary>TickSize or Percent for market orders with a bound of their own, else UNKNOWN.</summary>
+    public string SlippageType { get; init; } = "UNKNOWN";
+
+    /// <summary>As it was sent.</summary>
+    public string Slippage { get; init; } = "";
 }

@@ -19,12 +19,16 @@ internal static class OrderText
             _ => "GTC",
         };
 
+    public static OrderKind Kind(Order order) => (order.Tag as OrderTag)?.Kind ?? OrderKind.Order;
+
     public static string Status(Order order) => order.Status switch
     {
         OrderStatus.New => "New",
         OrderStatus.Untriggered or OrderStatus.Pending => "Untriggered",
         OrderStatus.PartiallyFilled => "PartiallyFilled",
         OrderStatus.Filled when !LeftQuoteDust(order) => "Filled",
+        _ when order.CloseReason == CloseReason.InsufficientBalance => "Rejected",
+        _ when order.Trigger is { FiredMicros: 0 } => "Deactivated",
         _ => order.Executed > 0 ? "PartiallyFilledCanceled" : "Cancelled",
     };
 
@@ -32,6 +36,9 @@ internal static class OrderText
     {
         CloseReason.CancelledByOwner => "CancelByUser",
         CloseReason.SelfTrade => "CancelBySmp",
+        CloseReason.InsufficientBalance => "CancelByCannotAffordOrderCost",
+        CloseReason.ContingentOrder => "CancelByTpSlTsClear",
+        CloseReason.CancelledByVenue => "CancelByAdmin",
         _ => "UNKNOWN",
     };
 
@@ -39,6 +46,8 @@ internal static class OrderText
     {
         CloseReason.CancelledByOwner => "EC_PerCancelRequest",
         CloseReason.WouldTake => "EC_PostOnlyWillTakeLiquidity",
+        CloseReason.PriceBound => "EC_ReachMarketPriceLimit",
+        CloseReason.InsufficientBalance => "EC_Others",
         CloseReason.FillOrKillUnfillable => "EC_NoEnoughQtyToFill",
         CloseReason.ImmediateRemainder or CloseReason.InsufficientLiquidity =>
             order.Executed > 0 ? "EC_CancelForNoFullFill" : "EC_NoImmediateQtyToFill",

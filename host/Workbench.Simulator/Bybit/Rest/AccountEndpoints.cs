@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Workbench.Simulator.Bybit.Linear;
 using Workbench.Simulator.Bybit.Orders;
 using Workbench.Simulator.Bybit.Wire;
@@ -7,16 +8,18 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Bybit.Rest;
 
 /// <summary>The account as its owner sees it: wallet, mode, fees, key.</summary>
-internal sealed class AccountEndpoints(SimulatedVenue venue, LinearVenue linear)
+internal sealed class AccountEndpoints(SimulatedVenue venue, OrderGateway gateway, Ledgers ledgers, LinearVenue linear)
 {
-    private const long KeyLifeDays = 90;
-
     public IEnumerable<RestRoute> All =>
     [
         RestRoute.Private("/v5/account/wallet-balance", Limit.Wallet, Wallet),
         RestRoute.Private("/v5/account/info", Limit.AccountInfo, _ => Info()),
         RestRoute.Private("/v5/account/fee-rate", Limit.FeeRate, FeeRate),
-        RestRoute.Private("/v5/user/query-api", Limit.QueryApi, Key),
+        RestRoute.Private("/v5/user/query-api", Limit.QueryApi, new KeyReport(venue).Of),
+        RestRoute.Private("/v5/account/user-setting-config", Limit.AccountInfo, Settings),
+        RestRoute.Command("/v5/account/set-limit-px-action", call => gateway.Change(call.Credential!, Limit.PriceAction, () => SetPriceAction(call))),
+        RestRoute.Private("/v5/account/transaction-log", Limit.TransactionLog, new TransactionLog(venue, ledgers).List),
+        RestRoute.Private("/v5/asset/coin/query-info", Limit.CoinInfo, Coins),
     ];
 
     private Reply Wallet(RestCall call)
@@ -71,43 +74,34 @@ internal sealed class AccountEndpoints(SimulatedVenue venue, LinearVenue linear)
         });
     }
 
-    private Reply Key(RestCall call)
+    // Queried under names that say the opposite of the switch: true is "refused" for spot.
+    private Reply Settings(RestCall call) => venue.Execute(_ => Reply.Ok(writer =>
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(venue.Clock.NowMillis);
-        var canTrade = call.Credential!.CanTrade;
-        return Reply.Ok(writer =>
-        {
-            writer.WriteString("id", "1");
-            writer.WriteString("note", "simulator");
-            writer.WriteString("apiKey", call.Credential.Key);
-            writer.WriteNumber("readOnly", canTrade ? 0 : 1);
-            writer.WriteString("secret", "");
-            writer.WriteStartObject("permissions");
-            foreach (var name in (string[])["ContractTrade", "Options", "Derivatives", "CopyTrading", "BlockTrade", "Exchange", "NFT", "Affiliate"])
-            {
-                writer.WriteList<string>(name, [], static (_, _) => { });
-            }
+        writer.WriteBoolean("lpaSpot", !ledgers[call.Account].MovesPrices);
+        writer.WriteBoolean("lpaPerp", !(linear.Accounts.Find(call.Account.Id)?.MovesPrices ?? linear.Accounts.MovesPrices));
+        writer.WriteBoolean("deltaEnable", false);
+    }));
 
-            writer.WriteList("Spot", canTrade ? ["SpotTrade"] : Array.Empty<string>(), static (w, p) => w.WriteStringValue(p));
-            writer.WriteList("Wallet", call.Credential.CanWithdraw ? ["AccountTransfer", "SubMemberTransferList", "Withdraw"] : Array.Empty<string>(), static (w, p) => w.WriteStringValue(p));
-            writer.WriteEndObject();
-            writer.WriteList("ips", ["*"], static (w, ip) => w.WriteStringValue(ip));
-            writer.WriteNumber("type", 1);
-            writer.WriteNumber("deadlineDay", KeyLifeDays);
-            writer.WriteString("expiredAt", now.AddDays(KeyLifeDays).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture));
-            writer.WriteString("createdAt", now.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture));
-            writer.WriteNumber("unified", 0);
-            writer.WriteNumber("uta", 1);
-            writer.WriteNumber("userID", 1);
-            writer.WriteNumber("inviterID", 0);
-            writer.WriteString("vipLevel", "No VIP");
-            writer.WriteString("mktMakerLevel", "0");
-            writer.WriteNumber("affiliateID", 0);
-            writer.WriteString("rsaPublicKey", "");
-            writer.WriteBoolean("isMaster", true);
-            writer.WriteString("parentUid", "0");
-            writer.WriteString("kycLevel", "LEVEL_DEFAULT");
-            writer.WriteString("kycRegion", "");
-        });
+    private Reply SetPriceAction(RestCall call)
+    {
+        var (category, enable) = (call.Body.Text("category"), call.Body.Member("modifyEnable"));
+        if (enable.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            return Reply.Fail(BybitError.Parameter("Request parameter error: modifyEnable invalid."));
+        }
+
+        if (category != Categories.Spot)
+        {
+            return Reply.Fail(BybitError.Parameter("Request parameter error: category invalid."));
+        }
+
+        venue.Execute(_ => ledgers[call.Account].MovesPrices = enable.GetBoolean());
+        return Reply.Ok(static _ => { });
+    }
+
+    private Reply Coins(RestCall call)
+    {
+        var coins = venue.Markets.SelectMany(m => (string[])[m.Instrument.BaseAsset, m.Instrument.QuoteAsset]).Distinct();
+        return Reply.Ok(writer => writer.WriteList("rows", coins.Where(c => call.Text("coin") is "" || call.Text("coin") == c), CoinJson.Write));
     }
 }

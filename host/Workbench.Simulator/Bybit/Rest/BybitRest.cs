@@ -50,7 +50,7 @@ internal sealed class BybitRest(
         ApiCredential? credential = null;
         if (route.IsPrivate)
         {
-            var signed = Signed(context.Request.Headers);
+            var signed = Signed(context);
             if (signed is not { } present)
             {
                 await WriteAsync(context, 401, Reply.Fail(BybitError.Parameter("empty value: apiTimestamp[] apiKey[] apiSignature[]"))).ConfigureAwait(false);
@@ -103,7 +103,17 @@ internal sealed class BybitRest(
             SetHeaders(context, left);
         }
 
+        if (result.Pushes is { } before)
+        {
+            await before.BeforeAnswerAsync().ConfigureAwait(false);
+        }
+
         await WriteAsync(context, 200, result.Reply).ConfigureAwait(false);
+        if (result.Pushes is { } after)
+        {
+            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            after.AfterAnswer();
+        }
     }
 
     private Task WriteAsync(HttpContext context, int status, Reply reply) =>
@@ -127,13 +137,15 @@ internal sealed class BybitRest(
         headers["X-Bapi-Limit-Reset-Timestamp"] = BybitJson.Text(left.ResetMillis);
     }
 
-    private static SignedRequest? Signed(IHeaderDictionary headers)
+    private static SignedRequest? Signed(HttpContext context)
     {
+        var headers = context.Request.Headers;
         var request = new SignedRequest(
             headers["X-BAPI-API-KEY"].ToString(),
             headers["X-BAPI-TIMESTAMP"].ToString(),
             headers["X-BAPI-RECV-WINDOW"].ToString(),
-            headers["X-BAPI-SIGN"].ToString());
+            headers["X-BAPI-SIGN"].ToString(),
+            context.Connection.RemoteIpAddress);
         return request.Key.Length == 0 || request.Timestamp.Length == 0 || request.Signature.Length == 0 ? null : request;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Workbench.Simulator.Bybit.Orders;
+using Workbench.Simulator.Bybit.Service;
 using Workbench.Simulator.Bybit.Streams;
 using Workbench.Simulator.Bybit.Wire;
 using Workbench.Simulator.Matching;
@@ -8,18 +9,19 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Bybit.Rest;
 
 /// <summary>Public market data. Categories other than spot exist and list nothing.</summary>
-internal sealed class MarketEndpoints(SimulatedVenue venue, PublicFeed feed)
+internal sealed class MarketEndpoints(SimulatedVenue venue, PublicFeed feed, ServiceState service)
 {
     public IEnumerable<RestRoute> All =>
     [
         RestRoute.Public("/v5/market/time", _ => Time()),
         RestRoute.Public("/v5/market/instruments-info", Instruments),
         RestRoute.Public("/v5/market/orderbook", call => OneMarket(call, Book)),
+        RestRoute.Public("/v5/market/full_orderbook", call => OneMarket(call, FullBook)),
         RestRoute.Public("/v5/market/tickers", Tickers),
         RestRoute.Public("/v5/market/kline", call => OneMarket(call, (c, market) => Candles(c, market, venue.Clock.NowMillis))),
         RestRoute.Public("/v5/market/recent-trade", call => OneMarket(call, Trades)),
         RestRoute.Public("/v5/market/price-limit", call => OneMarket(call, PriceLimit)),
-        RestRoute.Public("/v5/system/status", _ => Reply.Ok(w => w.WriteList<string>("list", [], static (_, _) => { }))),
+        RestRoute.Public("/v5/system/status", Status),
     ];
 
     private Reply Time()
@@ -83,9 +85,12 @@ internal sealed class MarketEndpoints(SimulatedVenue venue, PublicFeed feed)
             : Reply.Fail(BybitError.Parameter("Not supported symbols"));
     }
 
-    private Reply Book(RestCall call, Market market)
+    private Reply Book(RestCall call, Market market) => Book(market, call.Limit(standard: 1, max: 1000));
+
+    private Reply FullBook(RestCall call, Market market) => Book(market, FullBookTopic.Depth);
+
+    private Reply Book(Market market, int depth)
     {
-        var depth = call.Limit(standard: 1, max: 1000);
         var now = venue.Clock.NowMillis;
         return Reply.Ok(writer =>
         {
@@ -93,7 +98,7 @@ internal sealed class MarketEndpoints(SimulatedVenue venue, PublicFeed feed)
             BookLevels.Write(writer, "a", Best(market.Book.Asks, depth));
             BookLevels.Write(writer, "b", Best(market.Book.Bids, depth));
             writer.WriteNumber("ts", now);
-            writer.WriteNumber("u", market.Book.UpdateId);
+            writer.WriteNumber("u", feed.Numbers.UpdateId(market));
             writer.WriteNumber("seq", market.Book.UpdateId);
             writer.WriteNumber("cts", now);
         });
@@ -156,6 +161,11 @@ internal sealed class MarketEndpoints(SimulatedVenue venue, PublicFeed feed)
             w.WriteEndObject();
         });
     });
+
+    private Reply Status(RestCall call) => venue.Execute(_ => Reply.Ok(writer => writer.WriteList(
+        "list",
+        service.Entries.Where(e => call.Text("id") is "" || call.Text("id") == e.Id).Where(e => call.Text("state") is "" || call.Text("state") == e.StateText),
+        static (w, entry) => entry.Write(w))));
 
     private Reply PriceLimit(RestCall call, Market market)
     {

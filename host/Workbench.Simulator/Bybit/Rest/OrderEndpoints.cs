@@ -9,7 +9,6 @@ namespace Workbench.Simulator.Bybit.Rest;
 /// <summary>Order entry, and the queries for orders and executions.</summary>
 internal sealed class OrderEndpoints(SimulatedVenue venue, OrderGateway gateway, Ledgers ledgers, FaultLab faults)
 {
-    private const int MaxRecentClosed = 500;
     private const long DayMicros = 86_400_000_000;
     private const long MaxSpanMillis = 7L * 86_400_000;
 
@@ -51,10 +50,9 @@ internal sealed class OrderEndpoints(SimulatedVenue venue, OrderGateway gateway,
     private Reply Realtime(RestCall call)
     {
         var byId = call.Text("orderId").Length > 0 || call.Text("orderLinkId").Length > 0;
-        var orders = Visible(call).Reverse();
         var found = byId || call.Text("openOnly") == "1"
-            ? orders.Where(o => o.IsOpen).Concat(orders.Where(o => !o.IsOpen).Take(MaxRecentClosed)).OrderByDescending(o => o.Id)
-            : orders.Where(o => o.IsOpen);
+            ? Visible(call, ledgers[call.Account].OpenAndRecent())
+            : Visible(call).Reverse().Where(o => o.IsOpen);
         var (page, next) = Cursor.Cut(found, o => o.Id, Cursor.Parse(call.Text("cursor")), call.Limit(20, 50));
         return Page(call, page, next);
     }
@@ -96,10 +94,12 @@ internal sealed class OrderEndpoints(SimulatedVenue venue, OrderGateway gateway,
     });
 
     // Oldest first.
-    private IEnumerable<Order> Visible(RestCall call)
+    private IEnumerable<Order> Visible(RestCall call) => Visible(call, ledgers[call.Account].Orders);
+
+    private IEnumerable<Order> Visible(RestCall call, IEnumerable<Order> orders)
     {
         var filter = call.Filter;
-        return ledgers[call.Account].Orders.Where(o => filter.Matches(o) && IsNamed(call, o) && !IsLagging(o));
+        return orders.Where(o => filter.Matches(o) && IsNamed(call, o) && !IsLagging(o));
     }
 
     private static bool IsNamed(RestCall call, Order order)

@@ -13,7 +13,8 @@ internal sealed record RestCall(IReadOnlyDictionary<string, string> Query, JsonE
 
     public string Category => Text("category");
 
-    public OrderFilter Filter => new(Text("symbol"), Text("baseCoin"), Text("settleCoin"));
+    public OrderFilter Filter => new(
+        Text("symbol"), Text("baseCoin"), Text("settleCoin"), OrderKinds.Parse(Text("orderFilter")));
 
     /// <summary>"" when absent.</summary>
     public string Text(string name) => Query.GetValueOrDefault(name, "");

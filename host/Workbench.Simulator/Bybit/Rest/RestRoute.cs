@@ -22,5 +22,9 @@ internal sealed record RestRoute(string Method, string Path)
     public static RestRoute Private(string path, Limit limit, Func<RestCall, Reply> query) =>
         new("GET", path) { Query = query, Allowance = limit };
 
+    /// <summary>A change that is no order operation.</summary>
+    public static RestRoute Change(string path, Limit limit, Func<RestCall, Reply> change) =>
+        new("POST", path) { Query = change, Allowance = limit };
+
     public static RestRoute Command(string path, Func<RestCall, GatewayReply> order) => new("POST", path) { Order = order };
 }

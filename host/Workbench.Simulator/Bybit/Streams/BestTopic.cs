@@ -16,11 +16,11 @@ internal sealed class BestTopic : PublicTopic
     private long _changedMicros;
     private long _sentMicros;
 
-    public BestTopic(string name, Market market, long nowMicros)
+    public BestTopic(string name, Market market, BookNumbers numbers, long nowMicros)
         : base(name, market)
     {
         _top = Read(market.Book);
-        _updateId = market.Book.UpdateId;
+        _updateId = numbers.UpdateId(market);
         _changedMicros = _sentMicros = nowMicros;
     }
 
@@ -39,6 +39,14 @@ internal sealed class BestTopic : PublicTopic
         }
 
         _sentMicros = nowMicros;
+        Publish(FirstMessage(nowMicros));
+    }
+
+    public override void OnRestart(long nowMicros)
+    {
+        _top = Read(Market.Book);
+        _updateId = 1;
+        _changedMicros = _sentMicros = nowMicros;
         Publish(FirstMessage(nowMicros));
     }
 

@@ -17,7 +17,7 @@ internal sealed class BookTopic : PublicTopic
     private long _changedMicros;
     private long _dueMicros;
 
-    public BookTopic(string name, Market market, int depth, TimeSpan period, long nowMicros)
+    public BookTopic(string name, Market market, BookNumbers numbers, int depth, TimeSpan period, long nowMicros)
         : base(name, market)
     {
         _bids = new BookLevels(Side.Buy, depth);
@@ -25,7 +25,8 @@ internal sealed class BookTopic : PublicTopic
         _periodMicros = (long)period.TotalMicroseconds;
 
         // The engine counts faster than a topic, so that ids never fall back when a topic begins anew.
-        UpdateId = _seen = market.Book.UpdateId;
+        UpdateId = numbers.UpdateId(market);
+        _seen = market.Book.UpdateId;
         _changedMicros = nowMicros;
         _bids.Advance(market.Book.Bids);
         _asks.Advance(market.Book.Asks);
@@ -65,6 +66,17 @@ internal sealed class BookTopic : PublicTopic
             _changedMicros = nowMicros;
             Publish(Message("delta", bids, asks, nowMicros));
         }
+    }
+
+    /// <summary>A snapshot in the middle of the stream, whose id is 1.</summary>
+    public override void OnRestart(long nowMicros)
+    {
+        UpdateId = 1;
+        _seen = Market.Book.UpdateId;
+        _changedMicros = nowMicros;
+        _bids.Advance(Market.Book.Bids);
+        _asks.Advance(Market.Book.Asks);
+        PublishFirst(FirstMessage(nowMicros));
     }
 
     protected override byte[] FirstMessage(long nowMicros) => Message("snapshot", _bids.Published, _asks.Published, nowMicros);

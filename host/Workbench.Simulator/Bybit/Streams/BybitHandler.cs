@@ -22,15 +22,11 @@ internal abstract class BybitHandler(BybitSocket socket, FaultLab faults, string
 
         if (!faults.IsQuiet)
         {
-            return socket.ServeAsync(faults, BybitTraffic.Of(request.Op, RequestKinds.None, Symbol(request)), answer => Refusal(request, answer), () =>
-            {
-                OnRequest(request);
-                return ValueTask.CompletedTask;
-            });
+            return socket.ServeAsync(
+                faults, BybitTraffic.Of(request.Op, RequestKinds.None, Symbol(request)), answer => Refusal(request, answer), () => OnRequestAsync(request));
         }
 
-        OnRequest(request);
-        return ValueTask.CompletedTask;
+        return OnRequestAsync(request);
     }
 
     public void OnClosed()
@@ -41,7 +37,7 @@ internal abstract class BybitHandler(BybitSocket socket, FaultLab faults, string
 
     protected abstract byte[] Pong(SocketRequest request);
 
-    protected abstract void OnRequest(SocketRequest request);
+    protected abstract ValueTask OnRequestAsync(SocketRequest request);
 
     /// <summary>What this kind of socket answers when a fault answers in the venue's place.</summary>
     protected virtual byte[] Refusal(SocketRequest request, FaultAnswer answer) =>

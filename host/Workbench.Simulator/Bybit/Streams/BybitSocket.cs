@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Server;
@@ -13,17 +14,21 @@ internal sealed class BybitSocket : IDisposable
     private readonly ITimer _idle;
     private long _lastUse;
 
-    public BybitSocket(SocketSession session, string connectionId, TimeSpan idleLimit, TimeProvider time)
+    public BybitSocket(SocketSession session, string connectionId, IPAddress? peer, TimeSpan idleLimit, TimeProvider time)
     {
         _session = session;
         _time = time;
         _idleLimit = idleLimit;
         _lastUse = time.GetTimestamp();
         ConnectionId = connectionId;
+        Peer = peer;
         _idle = time.CreateTimer(_ => CloseIfIdle(), null, idleLimit, idleLimit);
     }
 
     public string ConnectionId { get; }
+
+    /// <summary>Where the client is.</summary>
+    public IPAddress? Peer { get; }
 
     /// <summary>Queues a message; from any thread, never blocks.</summary>
     public void Send(ReadOnlyMemory<byte> message, FrameInfo info = default)
@@ -31,6 +36,9 @@ internal sealed class BybitSocket : IDisposable
         Touch();
         _session.Outbox.Post(message, info);
     }
+
+    /// <summary>Completes when all that was queued up to now is on the wire.</summary>
+    public Task SentAsync() => _session.Outbox.SentAsync();
 
     /// <summary>Notes that the connection is in use.</summary>
     public void Touch() => Volatile.Write(ref _lastUse, _time.GetTimestamp());
@@ -42,7 +50,14 @@ internal sealed class BybitSocket : IDisposable
     public ValueTask ServeAsync(FaultLab faults, RequestInfo call, Func<FaultAnswer, byte[]> word, Func<ValueTask> serve) =>
         CallFaults.RunAsync(faults, call with { Kind = call.Kind == RequestKinds.None ? _session.Kind : call.Kind }, _session, word, serve);
 
-    public void Dispose() => _idle.Dispose();
+    /// <summary>Called when the connection is gone.</summary>
+    public Action? Closed { get; set; }
+
+    public void Dispose()
+    {
+        _idle.Dispose();
+        Closed?.Invoke();
+    }
 
     private void CloseIfIdle()
     {

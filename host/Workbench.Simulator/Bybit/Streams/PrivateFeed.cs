@@ -4,6 +4,7 @@ using Workbench.Simulator.Bybit.Orders;
 using Workbench.Simulator.Bybit.Wire;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Matching;
+using Workbench.Simulator.Server;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Bybit.Streams;
@@ -12,11 +13,12 @@ namespace Workbench.Simulator.Bybit.Streams;
 /// Order, execution and wallet pushes. The events of one engine step are merged: its fills, then each order it touched in
 /// its state after the step, then the coins that changed. State belongs to the venue's lock.
 /// </summary>
-internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, LinearVenue linear) : IVenueListener
+internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, LinearVenue linear, PushGate gate) : IVenueListener
 {
     private readonly Dictionary<string, List<PrivateSession>> _sessions = [];
     private readonly List<AccountFill> _fills = [];
     private readonly List<Order> _orders = [];
+    private readonly List<Action> _first = [];
     private readonly List<(Account Account, Balance[] Coins)> _wallets = [];
     private long _messages;
 
@@ -37,9 +39,14 @@ internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, LinearV
     public void OnOrder(in OrderEvent e)
     {
         var order = e.Order;
-        if (!_sessions.ContainsKey(order.Account.Id))
+        if (!_sessions.ContainsKey(order.Account.Id) || !ledgers[order.Account].Knows(order))
         {
             return;
+        }
+
+        if (e.Kind == OrderEventKind.Triggered)
+        {
+            PushFirst(order, OrderMoment.Triggered);
         }
 
         if (e.Kind == OrderEventKind.Trade)
@@ -63,6 +70,7 @@ internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, LinearV
 
     public void OnStepEnd()
     {
+        _first.ForEach(push => push());
         foreach (var fills in _fills.GroupBy(f => f.Order.Account))
         {
             var info = new FrameInfo(FrameKinds.Fill, fills.First().Order.Symbol);
@@ -81,6 +89,7 @@ internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, LinearV
             Push(account, "wallet", Categories.Spot, [coins], (w, c) => WalletJson.Write(w, venue, account, c, linear.Wallet(account)));
         }
 
+        _first.Clear();
         _fills.Clear();
         _orders.Clear();
         _wallets.Clear();
@@ -102,6 +111,10 @@ internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, LinearV
     {
     }
 
+    /// <summary>Tells the owner of a filled order that his cancel came too late. To be called in the venue's lock.</summary>
+    public void PushLateCancel(Order order) => Push(order.Account, "order", Categories.Spot, [order], (w, o) =>
+        OrderJson.Write(w, o, ledgers[o.Account], isPush: true, OrderMoment.CancelledLate));
+
     /// <summary>Sends items to the account's sessions that listen to the topic of that category.</summary>
     public void Push<T>(Account account, string topic, string category, IEnumerable<T> items, Action<Utf8JsonWriter, T> write, FrameInfo? info = null)
     {
@@ -110,9 +123,16 @@ internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, LinearV
         {
             if (session.TopicNameFor(topic, category) is { } name)
             {
-                session.Send(Message(name, items, write), frame);
+                gate.Push(session.Connection, Message(name, items, write), frame);
             }
         }
+    }
+
+    // Written now, because the order moves on within the step.
+    private void PushFirst(Order order, OrderMoment moment)
+    {
+        var item = JsonText.Render(order, (w, o) => OrderJson.Write(w, o, ledgers[o.Account], isPush: true, moment));
+        _first.Add(() => Push(order.Account, "order", Categories.Spot, [item], static (w, json) => w.WriteRawValue(json, skipInputValidation: true)));
     }
 
     private byte[] Message<T>(string topic, IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => BybitJson.Object(writer =>

@@ -22,13 +22,13 @@ internal sealed class PrivateSession(
     private readonly HashSet<string> _topics = [];
     private Account? _account;
 
-    public void Send(byte[] message, FrameInfo info) => Socket.Send(message, info);
+    public BybitSocket Connection => Socket;
 
     /// <summary>Under which name this client listens to a topic of a category, or null. Called in the venue's lock.</summary>
     public string? TopicNameFor(string topic, string category) =>
         _topics.Contains(topic) ? topic : _topics.Contains($"{topic}.{category}") ? $"{topic}.{category}" : null;
 
-    protected override void OnRequest(SocketRequest request)
+    protected override ValueTask OnRequestAsync(SocketRequest request)
     {
         switch (request.Op)
         {
@@ -49,6 +49,8 @@ internal sealed class PrivateSession(
                 Answer(request, false, "Invalid op");
                 break;
         }
+
+        return ValueTask.CompletedTask;
     }
 
     protected override void Leave()
@@ -61,7 +63,7 @@ internal sealed class PrivateSession(
 
     private void Authenticate(SocketRequest request)
     {
-        var error = StreamLogin.Check(gatekeeper, request, out var credential);
+        var error = StreamLogin.Check(gatekeeper, request, Socket.Peer, out var credential);
         if (!error.IsNone)
         {
             Answer(request, false, error.Message);

@@ -18,6 +18,8 @@ internal sealed class PublicFeed(SimulatedVenue venue, OwnTopic? own = null) : I
     private readonly Dictionary<string, Ring<TradeMark>> _trades = [];
     private readonly HashSet<string> _traded = [];
 
+    public BookNumbers Numbers { get; } = new();
+
     /// <summary>Whether a topic of that name could exist.</summary>
     public bool IsTopic(string name) => Find(name) is not null;
 
@@ -67,6 +69,20 @@ internal sealed class PublicFeed(SimulatedVenue venue, OwnTopic? own = null) : I
         }
 
         return ring;
+    }
+
+    /// <summary>The service began anew: books count from 1, and who listens to one gets a snapshot.</summary>
+    public void Restart()
+    {
+        foreach (var market in venue.Markets)
+        {
+            Numbers.Restart(market);
+        }
+
+        foreach (var topic in _topics.Values)
+        {
+            topic.OnRestart(venue.Clock.NowMicros);
+        }
     }
 
     public void OnTrade(OrderBook book, in PublicTrade trade)
@@ -149,6 +165,8 @@ internal sealed class PublicFeed(SimulatedVenue venue, OwnTopic? own = null) : I
         {
             ("publicTrade", 2) => (market, _ => new TradeTopic(name, market)),
             ("tickers", 2) => (market, _ => new TickerTopic(name, market)),
+            ("priceLimit", 2) => (market, _ => new PriceLimitTopic(name, market)),
+            ("orderbook", 3) when parts[1] == "full" && own is null => (market, _ => new FullBookTopic(name, market, Numbers)),
             ("orderbook", 3) => Book(name, market, parts[1]),
             ("kline", 3) when Intervals.Parse(parts[1]) is { } interval =>
                 (market, now => new CandleTopic(name, market, parts[1], interval, now)),
@@ -162,9 +180,9 @@ internal sealed class PublicFeed(SimulatedVenue venue, OwnTopic? own = null) : I
         if (periodMillis is { } millis)
         {
             var levels = int.Parse(depth, CultureInfo.InvariantCulture);
-            return (market, now => new BookTopic(name, market, levels, TimeSpan.FromMilliseconds(millis), now));
+            return (market, now => new BookTopic(name, market, Numbers, levels, TimeSpan.FromMilliseconds(millis), now));
         }
 
-        return depth == "1" ? (market, now => new BestTopic(name, market, now)) : null;
+        return depth == "1" ? (market, now => new BestTopic(name, market, Numbers, now)) : null;
     }
 }

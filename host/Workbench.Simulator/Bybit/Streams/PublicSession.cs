@@ -16,7 +16,7 @@ internal sealed class PublicSession(BybitSocket socket, PublicFeed feed, Simulat
     protected override byte[] Pong(SocketRequest request) =>
         Acknowledgement.Of(true, "pong", "ping", Socket.ConnectionId, request.Id);
 
-    protected override void OnRequest(SocketRequest request)
+    protected override ValueTask OnRequestAsync(SocketRequest request)
     {
         switch (request.Op)
         {
@@ -30,6 +30,8 @@ internal sealed class PublicSession(BybitSocket socket, PublicFeed feed, Simulat
                 Socket.Send(Acknowledgement.Of(false, "Invalid op", request.Op, Socket.ConnectionId, request.Id));
                 break;
         }
+
+        return ValueTask.CompletedTask;
     }
 
     protected override void Leave() => venue.Execute(_ =>

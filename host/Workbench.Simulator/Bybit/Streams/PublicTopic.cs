@@ -41,14 +41,24 @@ internal abstract class PublicTopic(string name, Market market)
     {
     }
 
+    /// <summary>The service began anew.</summary>
+    public virtual void OnRestart(long nowMicros)
+    {
+    }
+
     /// <summary>What a new subscriber gets at once, if anything.</summary>
     protected abstract byte[]? FirstMessage(long nowMicros);
 
-    protected void Publish(byte[] message)
+    protected void Publish(byte[] message) => Publish(message, _info);
+
+    /// <summary>Sends what new subscribers get to all of them.</summary>
+    protected void PublishFirst(byte[] message) => Publish(message, FirstInfo);
+
+    private void Publish(byte[] message, FrameInfo info)
     {
         foreach (var subscriber in _subscribers)
         {
-            subscriber.Send(message, _info);
+            subscriber.Send(message, info);
         }
     }
 }

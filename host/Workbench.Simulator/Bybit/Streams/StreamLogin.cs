@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Workbench.Simulator.Bybit.Wire;
 using Workbench.Simulator.Venues;
@@ -7,7 +8,7 @@ namespace Workbench.Simulator.Bybit.Streams;
 /// <summary>The auth message, alike on the private and the trade socket: key, expiry as number or string, signature.</summary>
 internal static class StreamLogin
 {
-    public static BybitError Check(Gatekeeper gatekeeper, SocketRequest request, out ApiCredential? credential)
+    public static BybitError Check(Gatekeeper gatekeeper, SocketRequest request, IPAddress? from, out ApiCredential? credential)
     {
         credential = null;
         var args = request.Root.Member("args");
@@ -16,7 +17,7 @@ internal static class StreamLogin
             return BybitError.Parameter("Params Error");
         }
 
-        return gatekeeper.CheckStream(Text(args[0]), Text(args[1]), Text(args[2]), out credential);
+        return gatekeeper.CheckStream(Text(args[0]), Text(args[1]), Text(args[2]), from, out credential);
     }
 
     private static string Text(JsonElement value) => value.ValueKind switch

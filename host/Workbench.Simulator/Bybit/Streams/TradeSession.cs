@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Workbench.Simulator.Bybit.Orders;
+using Workbench.Simulator.Bybit.Service;
 using Workbench.Simulator.Bybit.Wire;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Venues;
@@ -7,7 +8,8 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Bybit.Streams;
 
 /// <summary><c>/v5/trade</c>: auth, then order operations. What becomes of an order is told on the private socket.</summary>
-internal sealed class TradeSession(BybitSocket socket, OrderGateway gateway, Gatekeeper gatekeeper, SimulatedVenue venue, FaultLab faults)
+internal sealed class TradeSession(
+    BybitSocket socket, OrderGateway gateway, ServiceState service, Gatekeeper gatekeeper, SimulatedVenue venue, FaultLab faults)
     : BybitHandler(socket, faults, "reqId")
 {
     private const int MaxIdLength = 36;
@@ -26,7 +28,7 @@ internal sealed class TradeSession(BybitSocket socket, OrderGateway gateway, Gat
         writer.WriteString("connId", Socket.ConnectionId);
     });
 
-    protected override void OnRequest(SocketRequest request)
+    protected override async ValueTask OnRequestAsync(SocketRequest request)
     {
         if (request.Op == "auth")
         {
@@ -42,7 +44,17 @@ internal sealed class TradeSession(BybitSocket socket, OrderGateway gateway, Gat
         }
 
         var result = gateway.Run(request.Op, _credential!, body);
+        if (result.Pushes is { } before)
+        {
+            await before.BeforeAnswerAsync().ConfigureAwait(false);
+        }
+
         Answer(request, result.Reply, result.Allowance);
+        if (result.Pushes is { } after)
+        {
+            await Socket.SentAsync().ConfigureAwait(false);
+            after.AfterAnswer();
+        }
     }
 
     protected override byte[] Refusal(SocketRequest request, FaultAnswer answer) => Message(request, Reply.Fail(BybitTraffic.Error(answer)), null);
@@ -51,7 +63,7 @@ internal sealed class TradeSession(BybitSocket socket, OrderGateway gateway, Gat
     {
         var error = _credential is not null
             ? new BybitError(20001, "Repeat auth")
-            : StreamLogin.Check(gatekeeper, request, out _credential);
+            : StreamLogin.Check(gatekeeper, request, Socket.Peer, out _credential);
         Socket.Send(BybitJson.Object(writer =>
         {
             writer.WriteEcho("reqId", request.Id);
@@ -95,6 +107,11 @@ internal sealed class TradeSession(BybitSocket socket, OrderGateway gateway, Gat
         if (args.ValueKind != JsonValueKind.Array || args.GetArrayLength() != 1 || args[0].ValueKind != JsonValueKind.Object)
         {
             return BybitError.Parameter("Request parameter error: args must hold one object.");
+        }
+
+        if (service.IsRefusing)
+        {
+            return BybitError.Restarting;
         }
 
         body = args[0];

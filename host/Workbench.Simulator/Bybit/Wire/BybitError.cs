@@ -9,6 +9,7 @@ internal readonly record struct BybitError(int Code, string Message)
     public static readonly BybitError PermissionDenied = new(10005, "Permission denied, please check your API key permissions.");
     public static readonly BybitError TooManyVisits = new(10006, "Too many visits. Exceeded the API Rate Limit.");
     public static readonly BybitError UnmatchedAddress = new(10010, "Unmatched IP, please check your API key's bound IP addresses.");
+    public static readonly BybitError Restarting = new(10019, "Service is restarting, please try again later.");
     public static readonly BybitError ServerError = new(10016, "Server error.");
 
     public static readonly BybitError InvalidTimeInForce = new(170115, "Invalid timeInForce.");
@@ -27,6 +28,7 @@ internal readonly record struct BybitError(int Code, string Message)
     public static readonly BybitError DuplicateLinkId = new(170141, "Duplicate clientOrderId.");
     public static readonly BybitError AmountTooFine = new(170148, "Market order amount decimal too long.");
     public static readonly BybitError NotTradable = new(170157, "The trading pair is not available for api trading.");
+    public static readonly BybitError WouldTake = new(170218, "The LIMIT-MAKER order is rejected due to invalid price.");
     public static readonly BybitError OrderNotFound = new(170213, "Order does not exist.");
     public static readonly BybitError BelowExecuted = new(170313, "Amended quantity must exceed the executed quantity.");
     public static readonly BybitError TooManyOrders = new(170810, "Cannot exceed maximum of 500 conditional, TP/SL and active orders.");
