@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
 using Workbench.Simulator.Faults;
 
 namespace Workbench.Simulator.Server;
@@ -108,26 +110,40 @@ internal sealed class HttpExchange : Exchange
         }
 
         Response.ContentLength = Body.Length;
-        var length = Math.Min(CutAfter ?? Body.Length, Body.Length);
-        await Response.StartAsync(Gone).ConfigureAwait(false);
+        if (CutAfter is { } bytes)
+        {
+            await CutAsync(Math.Min(bytes, Body.Length)).ConfigureAwait(false);
+            return;
+        }
+
         if (BytesPerSecond is { } speed)
         {
-            await DripAsync(length, speed).ConfigureAwait(false);
+            await DripAsync(speed).ConfigureAwait(false);
         }
         else
         {
-            await Response.Body.WriteAsync(Body.AsMemory(0, length), Gone).ConfigureAwait(false);
-        }
-
-        await Response.Body.FlushAsync(Gone).ConfigureAwait(false);
-        if (CutAfter is not null)
-        {
-            _context.Abort();
+            await Response.Body.WriteAsync(Body, Gone).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask DripAsync(int length, int bytesPerSecond)
+    // Past the server, which throws away what it has not sent yet when a connection is reset.
+    private async ValueTask CutAsync(int bytes)
     {
+        var head = new StringBuilder(FormattableString.Invariant($"HTTP/1.1 {Response.StatusCode} {ReasonPhrases.GetReasonPhrase(Response.StatusCode)}\r\n"));
+        foreach (var (name, value) in Response.Headers)
+        {
+            head.Append(name).Append(": ").Append(value.ToString()).Append("\r\n");
+        }
+
+        byte[] sent = [.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. Body.AsSpan(0, bytes)];
+        await _context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.SendAsync(sent, Gone).ConfigureAwait(false);
+        Reset();
+    }
+
+    private async ValueTask DripAsync(int bytesPerSecond)
+    {
+        var length = Body.Length;
+        await Response.StartAsync(Gone).ConfigureAwait(false);
         var pause = TimeSpan.FromMilliseconds(Math.Max(10, 1000.0 / bytesPerSecond));
         var piece = Math.Max(1, (int)(bytesPerSecond * pause.TotalSeconds));
         for (var sent = 0; sent < length && !Gone.IsCancellationRequested; sent += piece)

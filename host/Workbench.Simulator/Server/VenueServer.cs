@@ -152,8 +152,10 @@ internal sealed class VenueServer : IAsyncDisposable
             _connections[connection.ConnectionId] = connection;
             try
             {
-                await ConnectionFaults.AdmitAsync(_faults, connection).ConfigureAwait(false);
-                await next(connection).ConfigureAwait(false);
+                if (await ConnectionFaults.AdmitAsync(_faults, connection).ConfigureAwait(false))
+                {
+                    await next(connection).ConfigureAwait(false);
+                }
             }
             finally
             {
