@@ -55,6 +55,9 @@ internal sealed class ActiveFault
 
     public int Hits => Volatile.Read(ref _hits);
 
+    /// <summary>It strikes no more.</summary>
+    public bool IsSpent => Volatile.Read(ref _isOver);
+
     public T Get<T>(FaultOption<T> option) => Values.Get(option);
 
     public bool Concerns(in RequestInfo request, Stage stage) =>

@@ -70,6 +70,9 @@ public sealed class FaultDefinition
     /// <summary>Heartbeats that connections do not send.</summary>
     internal Heartbeats Withholds { get; init; }
 
+    /// <summary>It looks at messages even after its last strike, because it holds some back.</summary>
+    internal bool Lingers { get; init; }
+
     /// <summary>It must know the symbol of a request although it is not limited to one.</summary>
     internal bool NeedsSymbol { get; init; }
 

@@ -134,8 +134,11 @@ public sealed class FaultLab
             _spent.Add(fault);
         }
 
-        Remove(fault);
+        Change(live => live.Spent(fault));
     }
+
+    /// <summary>A spent fault holds nothing back any more.</summary>
+    internal void Forget(ActiveFault fault) => Change(live => live.Without(fault));
 
     private ActiveFault Build(string name, IEnumerable<KeyValuePair<string, string>> options)
     {
@@ -173,7 +176,7 @@ public sealed class FaultLab
     {
         foreach (var fault in Live.All.Where(matches).Concat(TakeSpent(matches)))
         {
-            Remove(fault);
+            Forget(fault);
             if (fault.Undo is { } undo)
             {
                 await undo(cancellationToken).ConfigureAwait(false);
@@ -202,8 +205,6 @@ public sealed class FaultLab
             await ClearAsync(f => ReferenceEquals(f, fault), CancellationToken.None).ConfigureAwait(false);
         }
     }
-
-    private void Remove(ActiveFault fault) => Change(live => live.Without(fault));
 
     // A strike removes a spent fault from any thread, also while others are injected.
     private void Change(Func<LiveFaults, LiveFaults> change)

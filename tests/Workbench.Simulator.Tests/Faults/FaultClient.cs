@@ -24,7 +24,10 @@ internal abstract class FaultClient(FaultBench bench) : IDisposable
         Timeout = TimeSpan.FromSeconds(20),
     };
 
-    protected string Now => bench.Venue.Clock.NowMillis.ToString(CultureInfo.InvariantCulture);
+    /// <summary>How far this client's clock is ahead of the venue's.</summary>
+    public TimeSpan ClockError { get; set; }
+
+    protected string Now => (bench.Venue.Clock.NowMillis + (long)ClockError.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
     public abstract string DepthPath { get; }
     public abstract string TimePath { get; }
@@ -207,6 +210,8 @@ internal sealed class BybitFaultClient(FaultBench bench) : FaultClient(bench)
     public override Task<WireAnswer> QueryAsync(string id) => AskAsync("/v5/order/realtime", $"category=spot&orderLinkId={id}");
 
     public override Task<WireAnswer> AccountAsync() => AskAsync("/v5/account/wallet-balance", "accountType=UNIFIED");
+
+    public Task<WireAnswer> PermissionsAsync() => AskAsync("/v5/user/query-api", "");
 
     public override long ServerMillis(WireAnswer time) => time.Json.GetProperty("time").GetInt64();
 

@@ -37,6 +37,7 @@ internal static class FrameTable
         },
         new("reorder-events", "N23, E15", "A message comes after the one that follows it.")
         {
+            Lingers = true,
             Frames = FrameKinds.Data,
             OnFrame = Swap,
         },
@@ -54,12 +55,13 @@ internal static class FrameTable
         },
         new("fill-after-cancel", "E16", "A fill is told only after the rest of its order is told cancelled; without a cancel it stays untold until the fault is cleared.")
         {
+            Lingers = true,
             Frames = FrameKinds.Fill | FrameKinds.Closed,
             OnFrame = static (fault, post) =>
             {
                 if (post.Info.Kind == FrameKinds.Closed)
                 {
-                    post.Frames.AddRange(fault.State<HeldFrames>().Take(post.Outbox));
+                    post.Frames.AddRange(fault.State<HeldFrames>().Take(fault, post.Outbox));
                 }
                 else if (fault.TryStrike(post))
                 {
@@ -105,7 +107,7 @@ internal static class FrameTable
     private static void Swap(ActiveFault fault, FramePost post)
     {
         var held = fault.State<HeldFrames>();
-        if (held.Take(post.Outbox) is { Count: > 0 } waiting)
+        if (held.Take(fault, post.Outbox) is { Count: > 0 } waiting)
         {
             post.Frames.AddRange(waiting);
         }
@@ -158,11 +160,18 @@ internal sealed class HeldFrames
         post.Frames.Clear();
     }
 
-    public List<OutFrame> Take(SocketOutbox outbox)
+    /// <summary>Gives back what is held for a connection; a fault that has struck for the last time is then done.</summary>
+    public List<OutFrame> Take(ActiveFault fault, SocketOutbox outbox)
     {
         lock (_lock)
         {
-            return _held.Remove(outbox, out var frames) ? frames : [];
+            var found = _held.Remove(outbox, out var frames) ? frames : [];
+            if (fault.IsSpent && _held.Count == 0)
+            {
+                fault.Lab.Forget(fault);
+            }
+
+            return found;
         }
     }
 

@@ -111,9 +111,9 @@ internal static class MarketTable
                 venue.Execute(engine =>
                 {
                     market.Book.Deserted.UnionWith(sides(fault));
-                    foreach (var house in engine.Accounts.Values.Where(a => a.IsHouse))
+                    foreach (var order in sides(fault).SelectMany(side => Resting(market.Book[side])).Where(o => o.Account.IsHouse).ToList())
                     {
-                        engine.CancelMany(house, o => ReferenceEquals(o.Book, market.Book) && market.Book.Deserted.Contains(o.Side));
+                        engine.Cancel(order);
                     }
                 });
             }
@@ -127,6 +127,17 @@ internal static class MarketTable
             });
         },
     };
+
+    private static IEnumerable<Order> Resting(Ladder ladder)
+    {
+        for (var rank = 0; rank < ladder.Count; rank++)
+        {
+            for (var order = ladder[rank].First; order is not null; order = order.Next)
+            {
+                yield return order;
+            }
+        }
+    }
 
     private static IEnumerable<(SimulatedVenue Venue, Market Market)> Markets(ActiveFault fault, FaultTargets targets) =>
         targets.Venues.Select(v => (Venue: v, Market: v.Listed(fault.Symbol!))).Where(m => m.Market is not null).Select(m => (m.Venue, m.Market!));

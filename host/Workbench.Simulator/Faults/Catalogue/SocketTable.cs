@@ -88,6 +88,7 @@ internal static class SocketTable
         new("connection-limit", "N24", "No more than so many connections may be open; others are refused.")
         {
             Own = [Max, Status],
+            IsHttpOnly = true,
             HasSymbol = false,
             Requests = RequestKinds.Sockets,
             Wants = static (fault, exchange) => fault.Lab.Sockets.Count(s => (s.Kind & exchange.Request.Kind) != 0) >= fault.Get(Max),

@@ -16,6 +16,7 @@ internal sealed class FramedSocket(Stream stream) : WebSocket
     private readonly FrameReader _reader = new(stream);
     private volatile WebSocketState _state = WebSocketState.Open;
     private WebSocketCloseStatus? _closeStatus;
+    private bool _inMessage;
     private string? _closeReason;
 
     /// <summary>Told of every ping and pong of the client, on the receiving thread.</summary>
@@ -58,8 +59,12 @@ internal sealed class FramedSocket(Stream stream) : WebSocket
     }
 
     public override ValueTask SendAsync(
-        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
-        WriteAsync(messageType == WebSocketMessageType.Binary ? FrameKind.Binary : FrameKind.Text, endOfMessage, buffer, cancellationToken);
+        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+    {
+        var kind = _inMessage ? FrameKind.Continuation : messageType == WebSocketMessageType.Binary ? FrameKind.Binary : FrameKind.Text;
+        _inMessage = !endOfMessage;
+        return WriteAsync(kind, endOfMessage, buffer, cancellationToken);
+    }
 
     public override async Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
     {
