@@ -46,6 +46,12 @@ internal sealed class BinanceApi
 
     public Endpoint? WebSocket(string method) => _webSocket.GetValueOrDefault(method);
 
+    /// <summary>Checks what the endpoint asks of its caller.</summary>
+    public ApiError? Authenticate(Endpoint endpoint, string? key, string payload, Parameters parameters, out ApiCredential? credential) =>
+        endpoint.Security == Security.Key
+            ? Authentication.Identify(_venue, key, out credential)
+            : Authenticate(key, payload, parameters, out credential);
+
     /// <summary>Checks key, time and signature of a signed call.</summary>
     public ApiError? Authenticate(string? key, string payload, Parameters parameters, out ApiCredential? credential)
     {

@@ -19,6 +19,7 @@ internal sealed class BinanceDialect : IDialect
     private readonly BinanceRest _rest;
     private readonly UserDataHub _userData;
     private readonly IStreamSource _streams;
+    private readonly TapeStreams? _capture;
     private readonly ConnectionRegistry _connections;
 
     public BinanceDialect(DialectContext context)
@@ -26,7 +27,8 @@ internal sealed class BinanceDialect : IDialect
         _context = context;
         var venue = context.Venue;
         context.Faults.Targets.Venue = venue;
-        _userData = new UserDataHub(venue);
+        _userData = new UserDataHub(venue, context.Options.Binance);
+        var listenKeys = context.Options.Binance.HasListenKeys ? new ListenKeys(venue) : null;
         var limits = new RequestLimits(venue.Clock, context.Options.RateLimits, context.Options.Binance.MaxConnectionsPerFiveMinutes);
         var counts = new OrderCounts(venue.Clock, context.Options.RateLimits);
         venue.AddListener(counts);
@@ -39,13 +41,16 @@ internal sealed class BinanceDialect : IDialect
             .. Orders(context, counts),
             .. new AccountEndpoints(venue, counts).All,
             .. new WalletEndpoints(venue).All,
+            .. new ListenKeyEndpoints(listenKeys).All,
         ])
         {
             ChecksTimestamps = context.Options.Binance.ChecksTimestamps,
         };
-        _rest = new BinanceRest(_api);
+        _rest = new BinanceRest(_api, _userData);
         _connections = new ConnectionRegistry(venue.Clock, context.Options.Binance);
-        _streams = context.Capture is { } capture ? new TapeStreams(capture) : new MarketStreams(venue);
+        _capture = context.Capture is { } capture ? new TapeStreams(capture) : null;
+        var market = _capture ?? (IStreamSource)new MarketStreams(venue);
+        _streams = listenKeys is null ? market : new ListenKeyStreams(market, listenKeys, _userData);
     }
 
     private IEnumerable<Endpoint> Orders(DialectContext context, OrderCounts counts)
@@ -78,7 +83,7 @@ internal sealed class BinanceDialect : IDialect
     public FaultBody Word(FaultAnswer answer) => BinanceTraffic.Word(answer);
 
     /// <summary>Where a played capture goes; null when the venue makes its own market.</summary>
-    public ICaptureSink? CaptureSink => _streams as ICaptureSink;
+    public ICaptureSink? CaptureSink => _capture;
 
     public Task ShutDownConnectionsAsync(TimeSpan notice, CancellationToken cancellationToken) =>
         _connections.ShutDownAsync(notice, cancellationToken);

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Workbench.Simulator.Binance.UserData;
 using Workbench.Simulator.Server;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Binance;
 
 /// <summary>The REST side: raw request text in, body and headers out.</summary>
-internal sealed class BinanceRest(BinanceApi api)
+internal sealed class BinanceRest(BinanceApi api, UserDataHub userData)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -34,16 +35,42 @@ internal sealed class BinanceRest(BinanceApi api)
 
         var error = CheckHeaders(request, out var inMicros);
         ApiCredential? credential = null;
-        if (error is null && endpoint.Security == Security.Signed)
+        if (error is null && endpoint.Security != Security.None)
         {
             var payload = Authentication.WithoutSignature(query) + Authentication.WithoutSignature(body);
-            error = api.Authenticate(request.Headers["X-MBX-APIKEY"], payload, parameters, out credential);
+            error = api.Authenticate(endpoint, request.Headers["X-MBX-APIKEY"], payload, parameters, out credential);
         }
 
-        var result = error is not null
-            ? api.Fail(endpoint, parameters, error)
-            : await api.RunAsync(endpoint, parameters, credential, inMicros).ConfigureAwait(false);
-        await AnswerAsync(context, endpoint, credential, result).ConfigureAwait(false);
+        if (error is not null)
+        {
+            await AnswerAsync(context, endpoint, credential, api.Fail(endpoint, parameters, error)).ConfigureAwait(false);
+            return;
+        }
+
+        await ServeAsync(context, endpoint, parameters, credential, inMicros).ConfigureAwait(false);
+    }
+
+    private async Task ServeAsync(HttpContext context, Endpoint endpoint, Parameters parameters, ApiCredential? credential, bool inMicros)
+    {
+        if (!endpoint.IsOrderEntry)
+        {
+            await AnswerAsync(context, endpoint, credential, await api.RunAsync(endpoint, parameters, credential, inMicros).ConfigureAwait(false)).ConfigureAwait(false);
+            return;
+        }
+
+        var account = credential!.Account;
+        userData.Gate.Begin(account);
+        try
+        {
+            var result = await api.RunAsync(endpoint, parameters, credential, inMicros).ConfigureAwait(false);
+            await userData.Gate.BeforeReplyAsync(() => userData.SentAsync(account)).ConfigureAwait(false);
+            await AnswerAsync(context, endpoint, credential, result).ConfigureAwait(false);
+            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        }
+        finally
+        {
+            userData.Gate.End(account);
+        }
     }
 
     private async Task AnswerAsync(HttpContext context, Endpoint endpoint, ApiCredential? credential, ApiResult result)

@@ -4,6 +4,9 @@ internal enum Security
 {
     None,
 
+    /// <summary>A known key, nothing signed.</summary>
+    Key,
+
     /// <summary>Key, timestamp and signature.</summary>
     Signed,
 }

@@ -20,5 +20,8 @@ internal interface IStreamSource
     /// <summary>Adds the streams; unknown names are accepted and stay silent.</summary>
     void Subscribe(StreamClient client, IReadOnlyList<string> names);
 
+    /// <summary>Whether it is a name without the form of a stream's that means something all the same.</summary>
+    bool Knows(string name) => false;
+
     void Unsubscribe(StreamClient client, IReadOnlyList<string> names);
 }

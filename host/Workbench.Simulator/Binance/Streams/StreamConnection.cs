@@ -40,7 +40,7 @@ internal sealed class StreamConnection : ISocketHandler
         var tail = path.Contains("/ws/", StringComparison.Ordinal) ? path[(path.IndexOf("/ws/", StringComparison.Ordinal) + 4)..] : null;
         var names = (streams ?? Uri.UnescapeDataString(tail ?? ""))
             .Split('/', StringSplitOptions.RemoveEmptyEntries)
-            .Where(n => n.Contains('@', StringComparison.Ordinal))
+            .Where(n => n.Contains('@', StringComparison.Ordinal) || _source.Knows(n))
             .Distinct()
             .ToList();
         if (names.Count > MostStreams)

@@ -16,11 +16,22 @@ internal sealed class UserDataHub : IVenueListener
     private readonly SimulatedVenue _venue;
     private readonly Dictionary<Account, List<UserDataSubscription>> _subscriptions = [];
 
-    public UserDataHub(SimulatedVenue venue)
+    public UserDataHub(SimulatedVenue venue, BinanceOptions options)
     {
         _venue = venue;
+        Gate = new AccountEventGate(venue, options);
         venue.AddListener(this);
     }
+
+    /// <summary>Whether events overtake replies.</summary>
+    public AccountEventGate Gate { get; }
+
+    /// <summary>About every 20 ms of venue time, inside the venue's lock.</summary>
+    public event Action<long>? OnTime;
+
+    /// <summary>Completes when the events told so far are on the wire.</summary>
+    public Task SentAsync(Account account) =>
+        Task.WhenAll(_venue.Execute(_ => (Listeners(account) ?? []).ConvertAll(listener => listener.Outbox.SentAsync())));
 
     public void Add(UserDataSubscription subscription) => _venue.Execute(_ =>
     {
@@ -49,37 +60,37 @@ internal sealed class UserDataHub : IVenueListener
 
     public void OnOrder(in OrderEvent e)
     {
-        if (Listeners(e.Order.Account) is { } listeners)
+        if (Listeners(e.Order.Account) is not null)
         {
-            Send(listeners, JsonText.Render(e, static (json, report) => ExecutionReport.Write(json, report)), FrameOf(in e));
+            Send(e.Order.Account, JsonText.Render(e, static (json, report) => ExecutionReport.Write(json, report)), FrameOf(in e));
         }
     }
 
     public void OnOrderList(in OrderListEvent e)
     {
-        if (Listeners(e.List.Account) is { } listeners)
+        if (Listeners(e.List.Account) is not null)
         {
-            Send(listeners, JsonText.Render(e, static (json, status) => ListStatusEvent.Write(json, status)), new FrameInfo(FrameKinds.Order, e.List.Book.Symbol));
+            Send(e.List.Account, JsonText.Render(e, static (json, status) => ListStatusEvent.Write(json, status)), new FrameInfo(FrameKinds.Order, e.List.Book.Symbol));
         }
     }
 
     /// <summary>Tells of an order the engine refused. Inside the venue's lock.</summary>
     public void Rejected(Account account, NewOrder order, Rejection rejection)
     {
-        if (Listeners(account) is { } listeners)
+        if (Listeners(account) is not null)
         {
             var report = JsonText.Render(
                 (order, OrderText.RejectReason(rejection), _venue.Clock.NowMillis),
                 static (json, s) => ExecutionReport.WriteRejected(json, s.order, s.Item2, s.NowMillis));
-            Send(listeners, report, new FrameInfo(FrameKinds.Closed, order.Symbol));
+            Send(account, report, new FrameInfo(FrameKinds.Closed, order.Symbol));
         }
     }
 
     public void OnBalances(Account account, IReadOnlyList<Balance> touched, long timeMicros)
     {
-        if (Listeners(account) is { } listeners)
+        if (Listeners(account) is not null)
         {
-            Send(listeners, JsonText.Render((touched, timeMicros / 1000), static (json, s) => Position(json, s.touched, s.Item2)), new FrameInfo(FrameKinds.Balance));
+            Send(account, JsonText.Render((touched, timeMicros / 1000), static (json, s) => Position(json, s.touched, s.Item2)), new FrameInfo(FrameKinds.Balance));
         }
     }
 
@@ -105,19 +116,21 @@ internal sealed class UserDataHub : IVenueListener
 
     public void OnTick(long nowMicros)
     {
-        // Nothing is periodic here.
+        Gate.OnTick(nowMicros);
+        OnTime?.Invoke(nowMicros);
     }
 
     private List<UserDataSubscription>? Listeners(Account account) =>
         _subscriptions.TryGetValue(account, out var list) && list.Count > 0 ? list : null;
 
-    private static void Send(List<UserDataSubscription> listeners, byte[] payload, FrameInfo info)
+    // Who listens when it goes out gets it, not who listened when it happened.
+    private void Send(Account account, byte[] payload, FrameInfo info) => Gate.Send(account, () =>
     {
-        foreach (var listener in listeners)
+        foreach (var listener in Listeners(account) ?? [])
         {
             listener.Send(payload, info);
         }
-    }
+    });
 
     private static FrameInfo FrameOf(in OrderEvent e) => new(
         e.Kind == OrderEventKind.Trade ? FrameKinds.Fill : e.Order.IsOpen || e.Order.Status == OrderStatus.Filled ? FrameKinds.Order : FrameKinds.Closed,

@@ -21,6 +21,7 @@ internal sealed class WsApiConnection : ISocketHandler
     private readonly WsApiOptions _options;
     private readonly ConnectionRegistry _connections;
     private readonly ConnectionLife _life;
+    private readonly UserDataHub _hub;
 
     public WsApiConnection(
         SocketSession socket, BinanceApi api, DialectContext context, UserDataHub hub, ConnectionRegistry connections, WsApiOptions options)
@@ -33,6 +34,7 @@ internal sealed class WsApiConnection : ISocketHandler
         _session = new WsSession(api, context.Venue, hub, socket.Outbox, options.ReturnRateLimits);
         _reply = new WsReply(api.Limits, api.OrderCounts, context.Venue.Clock);
         _connections = connections;
+        _hub = hub;
         _life = connections.Open(socket, SayShutdown);
     }
 
@@ -77,7 +79,7 @@ internal sealed class WsApiConnection : ISocketHandler
             return;
         }
 
-        if (IsSessionMethod(request.Method))
+        if (_api.WebSocket(request.Method) is null && IsSessionMethod(request.Method))
         {
             var banned = _api.Limits.Charge(SessionWeight);
             var result = banned is null ? _session.Handle(request) : new ApiResult([], banned);
@@ -106,25 +108,49 @@ internal sealed class WsApiConnection : ISocketHandler
         }
 
         ApiCredential? credential = null;
-        var error = endpoint.Security == Security.Signed ? Identify(request, out credential) : null;
-        var result = error is null
-            ? await _api.RunAsync(endpoint, request.Parameters, credential, _options.InMicros).ConfigureAwait(false)
-            : _api.Fail(endpoint, request.Parameters, error);
-        Post(request.Id, result, withLimits, endpoint.IsPlacement ? credential : null);
+        var error = endpoint.Security == Security.None ? null : Identify(endpoint, request, out credential);
+        if (error is not null)
+        {
+            Post(request.Id, _api.Fail(endpoint, request.Parameters, error), withLimits, null);
+            return;
+        }
+
+        if (!endpoint.IsOrderEntry)
+        {
+            Post(request.Id, await _api.RunAsync(endpoint, request.Parameters, credential, _options.InMicros).ConfigureAwait(false), withLimits, null);
+            return;
+        }
+
+        await OrderAsync(request, endpoint, credential!, withLimits).ConfigureAwait(false);
+    }
+
+    private async ValueTask OrderAsync(WsRequest request, Endpoint endpoint, ApiCredential credential, bool withLimits)
+    {
+        _hub.Gate.Begin(credential.Account);
+        try
+        {
+            var result = await _api.RunAsync(endpoint, request.Parameters, credential, _options.InMicros).ConfigureAwait(false);
+            await _hub.Gate.BeforeReplyAsync(() => _hub.SentAsync(credential.Account)).ConfigureAwait(false);
+            Post(request.Id, result, withLimits, endpoint.IsPlacement ? credential : null);
+        }
+        finally
+        {
+            _hub.Gate.End(credential.Account);
+        }
     }
 
     // A logged-on session needs neither key nor signature, only a timestamp.
-    private ApiError? Identify(WsRequest request, out ApiCredential? credential)
+    private ApiError? Identify(Endpoint endpoint, WsRequest request, out ApiCredential? credential)
     {
         if (request.ApiKey is null && _session.Credential is { } logged)
         {
             credential = logged;
-            return _api.CheckTime(request.Parameters);
+            return endpoint.Security == Security.Signed ? _api.CheckTime(request.Parameters) : null;
         }
 
         return request.ApiKey is null
             ? Missing(out credential)
-            : _api.Authenticate(request.ApiKey, request.SignedPayload, request.Parameters, out credential);
+            : _api.Authenticate(endpoint, request.ApiKey, request.SignedPayload, request.Parameters, out credential);
     }
 
     private static ApiError Missing(out ApiCredential? credential)
@@ -134,7 +160,7 @@ internal sealed class WsApiConnection : ISocketHandler
     }
 
     private bool IsRevoked() =>
-        _session.Credential is { } logged && !(_venue.Credentials.GetValueOrDefault(logged.Key)?.IsActive ?? false);
+        _session.Credential is { } logged && Authentication.Identify(_venue, logged.Key, out _) is not null;
 
     private static bool IsSessionMethod(string method) =>
         method.StartsWith("session.", StringComparison.Ordinal) || method.StartsWith("userDataStream.", StringComparison.Ordinal);

@@ -8,6 +8,7 @@ namespace Workbench.Simulator.Binance.WsApi;
 /// <summary>What one connection remembers: who is logged on and which account events it hears.</summary>
 internal sealed class WsSession(BinanceApi api, SimulatedVenue venue, UserDataHub hub, SocketOutbox outbox, bool returnRateLimits)
 {
+    private const int MostSubscriptionIds = 65_535;
     private readonly List<UserDataSubscription> _subscriptions = [];
     private readonly long _connectedMillis = venue.Clock.NowMillis;
     private int _nextId;
@@ -81,7 +82,12 @@ internal sealed class WsSession(BinanceApi api, SimulatedVenue venue, UserDataHu
             return new ApiResult([], ApiError.AlreadySubscribed);
         }
 
-        var subscription = new UserDataSubscription(_nextId++, credential.Account, isOfSession, outbox);
+        if (_nextId >= MostSubscriptionIds)
+        {
+            return new ApiResult([], ApiError.TooManySubscriptions);
+        }
+
+        var subscription = UserDataSubscription.Numbered(_nextId++, credential.Account, isOfSession, outbox);
         _subscriptions.Add(subscription);
         hub.Add(subscription);
         return Done(json =>
