@@ -33,6 +33,8 @@ internal sealed class MarketStream(DirectVenue venue) : IVenueListener
         }
     }
 
+    public bool IsWatching(Matching.OrderBook book) => _feeds.ContainsKey(book.Symbol);
+
     public void OnTrade(Matching.OrderBook book, in PublicTrade trade) => _feeds.GetValueOrDefault(book.Symbol)?.OnTrade(in trade);
 
     public void OnTop(Matching.OrderBook book, long timeMicros) => _feeds.GetValueOrDefault(book.Symbol)?.OnTop(timeMicros);

@@ -16,6 +16,7 @@ internal sealed class SymbolFeed(Symbol symbol, Market market, TimeProvider time
     /// <summary>Begins a channel: acknowledged first, then the state of the moment, then what changes.</summary>
     public void Add(MarketChannel channel, long nowMicros)
     {
+        market.Look();
         outbox.Post(s => s.Acknowledged(new MarketSubscription(symbol, channel)));
         switch (channel)
         {

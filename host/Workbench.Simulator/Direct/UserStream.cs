@@ -23,6 +23,8 @@ internal sealed class UserStream(DirectVenue venue) : IVenueListener
         }
     }
 
+    public bool IsWatching(Matching.OrderBook book) => false;
+
     public void OnOrder(in OrderEvent e)
     {
         if (!ReferenceEquals(e.Order.Account, venue.Account))

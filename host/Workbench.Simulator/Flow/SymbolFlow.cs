@@ -1,87 +1,111 @@
 using Workbench.Simulator.Matching;
-using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Flow;
 
-/// <summary>Life in one symbol: about ten events a second, each a requote and perhaps a trade.</summary>
+/// <summary>
+/// Life in one symbol: about ten events a second, each a requote and perhaps a trade, at times drawn in advance. Asleep, the
+/// events are only reckoned; awake, they are orders in the engine. Both leave the same book, trades, bars and counters behind.
+/// </summary>
 internal sealed class SymbolFlow
 {
-    private readonly OrderBook _book;
-    private readonly Account _taker;
-    private readonly FairPrice _fair;
-    private readonly MakerLadder _ladder;
+    private readonly SymbolMarket _market;
+    private readonly QuietSink _quiet;
+    private readonly EngineSink _loud;
     private Pcg32 _schedule;
-    private Pcg32 _quotes;
-    private Pcg32 _takers;
-    private int _basis;
+    private long _expectedUpdateId;
 
-    public SymbolFlow(OrderBook book, HouseAccounts house, FairPrice fair, ulong venueSeed, long startMicros)
+    public SymbolFlow(MatchingEngine engine, OrderBook book, HouseAccounts house, FairPrice fair, ulong venueSeed, long startMicros)
     {
-        _book = book;
-        _taker = house.Taker;
-        _fair = fair;
+        Book = book;
         _schedule = new Pcg32(venueSeed, Pcg32.StreamOf("schedule", book.Symbol));
-        _quotes = new Pcg32(venueSeed, Pcg32.StreamOf("quotes", book.Symbol));
-        _takers = new Pcg32(venueSeed, Pcg32.StreamOf("takers", book.Symbol));
-        _ladder = new MakerLadder(book, house.Maker, _quotes.Range(20, 40));
+        _market = new SymbolMarket(book, fair, venueSeed);
+        _quiet = new QuietSink(engine, book);
+        _loud = new EngineSink(engine, book, house);
+        AdoptGrid();
+        _quiet.NowMicros = startMicros;
+        _market.Open(_quiet, startMicros);
         DueMicros = startMicros + _schedule.Range(1_000, 100_000);
     }
 
-    public long DueMicros { get; set; }
-    public bool IsThin => _ladder.IsThin;
+    public OrderBook Book { get; }
 
-    public void Open(MatchingEngine engine)
+    public long DueMicros { get; private set; }
+
+    public bool IsAwake { get; private set; }
+
+    /// <summary>When somebody last looked.</summary>
+    public long LookedMicros { get; set; }
+
+    /// <summary>Whether it waits among those that sleep.</summary>
+    public bool IsResting { get; set; }
+
+    public bool IsThin => Book.Bids.Count < 3 || Book.Asks.Count < 3;
+
+    /// <summary>Reckons events up to a time, at most so many.</summary>
+    /// <returns>How many there were.</returns>
+    public int Reckon(long untilMicros, int most)
     {
-        _ladder.Quote(engine, ref _quotes, Mid(engine.NowMicros));
-        Take(engine);
-        _ladder.Quote(engine, ref _quotes, Mid(engine.NowMicros));
+        var count = 0;
+        for (; DueMicros <= untilMicros && count < most; count++)
+        {
+            Regrid();
+            _quiet.NowMicros = DueMicros;
+            _market.Run(_quiet, DueMicros);
+            Next();
+        }
+
+        return count;
     }
 
-    public void Run(MatchingEngine engine)
+    /// <summary>Puts the market as it has become into the engine. Nobody saw how it came about, so that costs no update ids.</summary>
+    public void Wake(long nowMicros)
     {
-        DueMicros += _schedule.Range(20_000, 180_000);
-        if (_book.Instrument.Status != InstrumentStatus.Trading)
+        Reckon(nowMicros, int.MaxValue);
+        var id = Book.UpdateId;
+        Restore();
+        Book.UpdateId = _expectedUpdateId = id;
+        IsAwake = true;
+    }
+
+    public void Sleep() => IsAwake = false;
+
+    /// <summary>Performs the event that is due.</summary>
+    public void Run()
+    {
+        Regrid();
+        var isDisturbed = Book.UpdateId != _expectedUpdateId;
+        _market.Run(_loud, DueMicros);
+        if (isDisturbed)
         {
-            return;
+            // A client took from the house since: the house stands again as the sequence says.
+            Restore();
         }
 
-        Requote(engine);
-        if (_takers.Chance(35))
+        _expectedUpdateId = Book.UpdateId;
+        Next();
+    }
+
+    /// <summary>Makes the house stand as the sequence says.</summary>
+    public void Restore() => _loud.Match(_market.Bids, _market.Asks);
+
+    /// <summary>Leaves out what was due before a time: a machine that slept for days must not reckon them.</summary>
+    public void Skip(long untilMicros) => DueMicros = Math.Max(DueMicros, untilMicros);
+
+    private void Next() => DueMicros += _schedule.Range(20_000, 180_000);
+
+    private void Regrid()
+    {
+        if (_market.IsOffGrid)
         {
-            Take(engine);
-        }
-        else if (_quotes.Chance(50))
-        {
-            _ladder.Resize(engine, ref _quotes);
+            _loud.Withdraw();
+            _market.Regrid();
+            AdoptGrid();
         }
     }
 
-    public void Requote(MatchingEngine engine) => _ladder.Quote(engine, ref _quotes, Mid(engine.NowMicros));
-
-    // The venue's own deviation from the fair price, a small walk within ±2 basis points.
-    private decimal Mid(long micros)
+    private void AdoptGrid()
     {
-        _fair.AdvanceTo(micros);
-        _basis = Math.Clamp(_basis + _quotes.Range(-8, 8), -200, 200);
-        return _fair.Value * (1 + (_basis * 0.000001m));
-    }
-
-    private void Take(MatchingEngine engine)
-    {
-        var instrument = _book.Instrument;
-        var side = _takers.Chance(50) ? Side.Buy : Side.Sell;
-        if (_book[side.Opposite()].BestTradable is not { } best)
-        {
-            return;
-        }
-
-        var notional = instrument.MinNotional * _takers.Range(2, _takers.Chance(5) ? 2000 : 200);
-        engine.Place(_taker, new NewOrder
-        {
-            Symbol = _book.Symbol,
-            Side = side,
-            Type = OrderType.Market,
-            Quantity = instrument.FloorToStep(notional / best.Price) + Math.Max(instrument.StepSize, instrument.MinQuantity),
-        });
+        (_quiet.Tick, _quiet.Step) = (_market.Tick, _market.Step);
+        (_loud.Tick, _loud.Step) = (_market.Tick, _market.Step);
     }
 }

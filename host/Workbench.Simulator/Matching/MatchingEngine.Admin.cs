@@ -111,7 +111,12 @@ internal sealed partial class MatchingEngine
     /// </summary>
     public void Print(OrderBook book, decimal price, decimal quantity, Side takerSide, bool firesTriggers = false)
     {
-        var trade = new PublicTrade(book.Symbol, ++book.LastTradeId, price, quantity, takerSide, ++_lastOrderId, NowMicros);
+        Print(book, new PublicTrade(book.Symbol, ++book.LastTradeId, price, quantity, takerSide, ++_lastOrderId, NowMicros), firesTriggers);
+    }
+
+    /// <summary>Reports a trade as it is given, with its own id and time.</summary>
+    public void Print(OrderBook book, in PublicTrade trade, bool firesTriggers)
+    {
         Begin();
         _step.Emit(book, in trade, firesTriggers);
         End();

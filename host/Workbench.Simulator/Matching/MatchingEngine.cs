@@ -8,7 +8,7 @@ namespace Workbench.Simulator.Matching;
 /// </summary>
 internal sealed partial class MatchingEngine
 {
-    private readonly Dictionary<string, OrderBook> _books = [];
+    private readonly BookShelf _books = new();
     private readonly Dictionary<string, Account> _accounts = [];
     private readonly EngineStep _step;
     private readonly SpotSettlement _spot;
@@ -45,19 +45,25 @@ internal sealed partial class MatchingEngine
 
     public FeeSchedule FeeSchedule { get; }
 
+    /// <summary>Called before somebody reads a book by its symbol or an order meets it.</summary>
+    public Action<OrderBook>? Approaching
+    {
+        set => _books.Approaching = value;
+    }
+
     private Matcher Matcher => new(_step, NowMicros);
 
     /// <summary>Opens a book; its money is spot unless another settlement is given.</summary>
     public OrderBook List(Instrument instrument, ISettlement? settlement = null)
     {
         var book = new OrderBook(instrument, settlement ?? _spot);
-        _books.Add(book.Symbol, book);
+        _books.Add(book);
         return book;
     }
 
     public void Add(Account account) => _accounts.Add(account.Id, account);
 
-    public OrderBook? Book(string symbol) => _books.GetValueOrDefault(symbol);
+    public OrderBook? Book(string symbol) => _books.TryGetValue(symbol, out var book) ? book : null;
 
     /// <summary>Credits (or, negative, debits) free balance from outside the engine.</summary>
     public void Deposit(Account account, string asset, decimal amount)
@@ -80,7 +86,7 @@ internal sealed partial class MatchingEngine
 
     public OrderResult Place(Account account, NewOrder request)
     {
-        if (!_books.TryGetValue(request.Symbol, out var book))
+        if (!_books.TryFind(account, request.Symbol, out var book))
         {
             return new OrderResult(null, Rejection.UnknownSymbol);
         }

@@ -8,6 +8,12 @@ namespace Workbench.Simulator.Venues;
 /// </summary>
 internal interface IVenueListener : IEngineListener
 {
+    /// <summary>
+    /// Whether somebody hears through this listener what a book does: its trades, levels, prices or bars. A book that nobody
+    /// hears and nobody has orders in is not moved until somebody looks. (Orders and balances need not be asked for here.)
+    /// </summary>
+    bool IsWatching(OrderBook book);
+
     /// <summary>About every 20 ms of venue time, after the flow's events.</summary>
     void OnTick(long nowMicros);
 }

@@ -8,35 +8,49 @@ internal sealed class Market
     private const int RecentCapacity = 1000;
     private const long DayMillis = 86_400_000;
     private const long MinuteMillis = 60_000;
+    private readonly OrderBook _book;
+    private readonly Action<OrderBook>? _look;
+    private readonly Ring<PublicTrade> _trades = new(RecentCapacity);
+    private readonly Ring<AggregateTrade> _aggregates = new(RecentCapacity);
+    private readonly CandleSeries _minutes;
+    private readonly CandleSeries _seconds;
     private readonly Dictionary<int, RollingWindow> _windows = [];
     private readonly RollingWindow _day;
 
-    public Market(OrderBook book, long startMillis, ulong seed)
+    /// <param name="book">The book behind it.</param>
+    /// <param name="startMillis">When the venue opened.</param>
+    /// <param name="seed">Of the invented past.</param>
+    /// <param name="look">Told before anything is read: a market that nobody watches is brought up to date then.</param>
+    public Market(OrderBook book, long startMillis, ulong seed, Action<OrderBook>? look = null)
     {
-        Book = book;
-        Minutes = new CandleSeries(new CandleInterval(60_000), 5000, () => CandleHistory.Before(startMillis, book.Instrument, seed));
-        _day = new RollingWindow(Minutes, (int)(DayMillis / MinuteMillis));
-        Seconds = new CandleSeries(new CandleInterval(1000), 1000, static () => []);
+        _book = book;
+        _look = look;
+        _minutes = new CandleSeries(new CandleInterval(60_000), 5000, () => CandleHistory.Before(startMillis, book.Instrument, seed));
+        _day = new RollingWindow(_minutes, (int)(DayMillis / MinuteMillis));
+        _seconds = new CandleSeries(new CandleInterval(1000), 1000, static () => []);
     }
 
-    public OrderBook Book { get; }
-    public Instrument Instrument => Book.Instrument;
-    public string Symbol => Book.Symbol;
-    public Ring<PublicTrade> Trades { get; } = new(RecentCapacity);
-    public Ring<AggregateTrade> Aggregates { get; } = new(RecentCapacity);
-    public CandleSeries Minutes { get; }
-    public CandleSeries Seconds { get; }
-    public decimal LastPrice => Trades.Count == 0 ? Instrument.ReferencePrice : Trades.Newest.Price;
+    public OrderBook Book => Seen(_book);
+    public Instrument Instrument => _book.Instrument;
+    public string Symbol => _book.Symbol;
+    public Ring<PublicTrade> Trades => Seen(_trades);
+    public Ring<AggregateTrade> Aggregates => Seen(_aggregates);
+    public CandleSeries Minutes => Seen(_minutes);
+    public CandleSeries Seconds => Seen(_seconds);
+    public decimal LastPrice => Trades.Count == 0 ? Instrument.ReferencePrice : _trades.Newest.Price;
+
+    /// <summary>Somebody begins to listen: what he is told first and what follows must fit.</summary>
+    public void Look() => _look?.Invoke(_book);
 
     private decimal LastQuantity => Trades.Count == 0 ? 0 : Trades.Newest.Quantity;
 
     public void Record(in PublicTrade trade)
     {
-        Trades.Add(trade);
+        _trades.Add(trade);
         var millis = trade.TimeMicros / 1000;
         var takerBuys = trade.TakerSide == Side.Buy;
-        Minutes.Add(trade.Price, trade.Quantity, takerBuys, trade.Id, millis);
-        Seconds.Add(trade.Price, trade.Quantity, takerBuys, trade.Id, millis);
+        _minutes.Add(trade.Price, trade.Quantity, takerBuys, trade.Id, millis);
+        _seconds.Add(trade.Price, trade.Quantity, takerBuys, trade.Id, millis);
         Merge(in trade);
     }
 
@@ -76,7 +90,7 @@ internal sealed class Market
         Minutes.AdvanceTo(nowMillis, LastPrice);
         if (!_windows.TryGetValue(minutes, out var window))
         {
-            window = _windows[minutes] = new RollingWindow(Minutes, minutes + 1);
+            window = _windows[minutes] = new RollingWindow(_minutes, minutes + 1);
         }
 
         return window.Read(nowMillis - (nowMillis % MinuteMillis) - (minutes * MinuteMillis), nowMillis, LastQuantity);
@@ -94,18 +108,24 @@ internal sealed class Market
 
     private void Merge(in PublicTrade trade)
     {
-        if (Aggregates.Count > 0)
+        if (_aggregates.Count > 0)
         {
-            var newest = Aggregates.Newest;
+            var newest = _aggregates.Newest;
             if (newest.TakerOrderId == trade.TakerOrderId && newest.Price == trade.Price && newest.LastTradeId + 1 == trade.Id)
             {
-                Aggregates.Newest = newest with { Quantity = newest.Quantity + trade.Quantity, LastTradeId = trade.Id };
+                _aggregates.Newest = newest with { Quantity = newest.Quantity + trade.Quantity, LastTradeId = trade.Id };
                 return;
             }
         }
 
-        var id = Aggregates.Count == 0 ? 1 : Aggregates.Newest.Id + 1;
-        Aggregates.Add(new AggregateTrade(
+        var id = _aggregates.Count == 0 ? 1 : _aggregates.Newest.Id + 1;
+        _aggregates.Add(new AggregateTrade(
             id, trade.Price, trade.Quantity, trade.Id, trade.Id, trade.TakerSide, trade.TakerOrderId, trade.TimeMicros));
+    }
+
+    private T Seen<T>(T part)
+    {
+        _look?.Invoke(_book);
+        return part;
     }
 }

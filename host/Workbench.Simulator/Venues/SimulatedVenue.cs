@@ -17,6 +17,11 @@ internal sealed class SimulatedVenue : IEngineListener
     private readonly MatchingEngine _engine;
     private readonly IMarketFlow _flow;
     private readonly ulong _seed;
+
+    // Inside the lock: how deep in listeners' calls, and what they looked at.
+    private readonly HashSet<OrderBook> _lookedAt = [];
+    private int _events;
+
     private volatile IVenueListener[] _listeners = [];
     private volatile IReadOnlyList<Market> _listed = [];
     private long _clockError;
@@ -46,12 +51,14 @@ internal sealed class SimulatedVenue : IEngineListener
         _engine = new MatchingEngine(this) { NowMicros = clock.NowMicros };
         foreach (var instrument in instruments)
         {
-            var market = new Market(_engine.List(instrument, settlement), clock.NowMillis, seed);
+            var market = new Market(_engine.List(instrument, settlement), clock.NowMillis, seed, Look);
             _markets.Add(instrument.Symbol, market);
             _marketList.Add(market);
         }
 
         _listed = [.. _marketList];
+        _engine.Approaching = Look;
+        _flow.Attend(IsWatched);
         _flow.Open(_engine, clock.NowMicros);
     }
 
@@ -97,7 +104,9 @@ internal sealed class SimulatedVenue : IEngineListener
         lock (_lock)
         {
             var now = Clock.NowMicros;
-            SetTime(now);
+            _events = 0; // A listener that threw left it behind.
+            SetClock(now);
+            LookAgain();
             _engine.ClockError = _clockError;
             _flow.Step(_engine, now - _engine.ClockError);
             _engine.ClockError = 0;
@@ -173,8 +182,14 @@ internal sealed class SimulatedVenue : IEngineListener
         }
     }
 
-    // The engine's time never goes back, but for a clock that is put back.
     private void SetTime(long nowMicros)
+    {
+        SetClock(nowMicros);
+        _engine.NowMicros = nowMicros;
+    }
+
+    // The engine's time never goes back, but for a clock that is put back. It is not moved on here: what is due has times of its own.
+    private void SetClock(long nowMicros)
     {
         var error = Clock.Error;
         if (error < _clockError)
@@ -183,8 +198,42 @@ internal sealed class SimulatedVenue : IEngineListener
         }
 
         _clockError = error;
-        _engine.NowMicros = nowMicros;
     }
+
+    // Whoever reads or trades does so inside the lock. What is read in the middle of an engine step is looked at after it.
+    private void Look(OrderBook book)
+    {
+        if (!_lock.IsHeldByCurrentThread)
+        {
+            return;
+        }
+
+        if (_events > 0)
+        {
+            _lookedAt.Add(book);
+        }
+        else
+        {
+            // The market lives in undisturbed time, whatever the venue's clock shows.
+            _engine.ClockError = _clockError;
+            _flow.Look(_engine, book, _engine.NowMicros - _clockError);
+            _engine.ClockError = 0;
+        }
+    }
+
+    private void LookAgain()
+    {
+        OrderBook[] books = [.. _lookedAt];
+        _lookedAt.Clear();
+        foreach (var book in books)
+        {
+            Look(book);
+        }
+    }
+
+    private bool IsWatched(OrderBook book) =>
+        Array.Exists(_listeners, l => l.IsWatching(book))
+        || _engine.Accounts.Values.Any(a => !a.IsHouse && a.OpenOrders.Any(o => ReferenceEquals(o.Book, book)));
 
     void IEngineListener.OnOrder(in OrderEvent e)
     {
@@ -193,58 +242,79 @@ internal sealed class SimulatedVenue : IEngineListener
             return;
         }
 
+        _events++;
         foreach (var listener in _listeners)
         {
             listener.OnOrder(in e);
         }
+
+        _events--;
     }
 
     void IEngineListener.OnOrderList(in OrderListEvent e)
     {
+        _events++;
         foreach (var listener in _listeners)
         {
             listener.OnOrderList(in e);
         }
+
+        _events--;
     }
 
     void IEngineListener.OnTrade(OrderBook book, in PublicTrade trade)
     {
         _markets[book.Symbol].Record(in trade);
+        _events++;
         foreach (var listener in _listeners)
         {
             listener.OnTrade(book, in trade);
         }
+
+        _events--;
     }
 
     void IEngineListener.OnLevel(OrderBook book, in LevelChange change)
     {
+        _events++;
         foreach (var listener in _listeners)
         {
             listener.OnLevel(book, in change);
         }
+
+        _events--;
     }
 
     void IEngineListener.OnBalances(Account account, IReadOnlyList<Balance> touched, long timeMicros)
     {
+        _events++;
         foreach (var listener in _listeners)
         {
             listener.OnBalances(account, touched, timeMicros);
         }
+
+        _events--;
     }
 
     void IEngineListener.OnTop(OrderBook book, long timeMicros)
     {
+        _events++;
         foreach (var listener in _listeners)
         {
             listener.OnTop(book, timeMicros);
         }
+
+        _events--;
     }
 
     void IEngineListener.OnStepEnd()
     {
+        _events++;
         foreach (var listener in _listeners)
         {
             listener.OnStepEnd();
         }
+
+        _events--;
     }
 }

@@ -47,7 +47,7 @@ public sealed class WsApiTests
         var expired = venue.Venue.Execute(engine =>
         {
             var account = venue.Venue.Credentials[venue.ApiKey].Account;
-            var top = engine.Books["BTCUSDT"].Top;
+            var top = venue.Venue.Market("BTCUSDT")!.Book.Top;
             NewOrder Order(Side side) => new()
             {
                 Symbol = "BTCUSDT", Side = side, Type = OrderType.Limit, Quantity = 0.001m, Price = top.BidPrice + 0.01m,

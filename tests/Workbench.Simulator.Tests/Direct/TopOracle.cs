@@ -11,6 +11,8 @@ internal sealed class TopOracle(DirectBench bench, Symbol symbol) : IVenueListen
 
     public void Begin() => bench.Venue.Join(this, static () => { });
 
+    public bool IsWatching(Workbench.Simulator.Matching.OrderBook book) => true;
+
     public void OnTop(Workbench.Simulator.Matching.OrderBook book, long timeMicros)
     {
         if (bench.Venue.Listing.NameOf(book.Symbol) == symbol)

@@ -65,6 +65,8 @@ internal sealed class OrderCounts : IVenueListener
         }
     }
 
+    public bool IsWatching(OrderBook book) => false;
+
     public void OnOrder(in OrderEvent e)
     {
         if (e is { Kind: OrderEventKind.Trade, Trade: { } trade } && e.Order.Executed == trade.Quantity)

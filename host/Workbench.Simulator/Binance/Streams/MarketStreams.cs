@@ -58,6 +58,8 @@ internal sealed class MarketStreams : IVenueListener, IStreamSource
         }
     });
 
+    public bool IsWatching(OrderBook book) => !_miniTickers.Channel.IsEmpty || _byBook[book].HasListeners;
+
     public void OnOrder(in OrderEvent e)
     {
         // Private; the user data streams tell it.

@@ -17,9 +17,12 @@ internal sealed class SymbolStreams(Market market)
     private AggregateTrade _pending;
     private bool _hasPending;
 
+    public bool HasListeners => _channels.Count > 0;
+
     /// <summary>Adds a listener; <paramref name="name"/> is the whole stream name, <paramref name="kind"/> what follows the symbol.</summary>
     public void Add(StreamClient client, string name, string kind)
     {
+        market.Look();
         if (!_channels.TryGetValue(name, out var channel))
         {
             channel = new StreamChannel(name);

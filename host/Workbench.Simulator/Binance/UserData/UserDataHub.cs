@@ -58,6 +58,8 @@ internal sealed class UserDataHub : IVenueListener
         }
     });
 
+    public bool IsWatching(OrderBook book) => false;
+
     public void OnOrder(in OrderEvent e)
     {
         if (Listeners(e.Order.Account) is not null)

@@ -56,6 +56,8 @@ internal sealed class LinearHistory(LinearVenue linear) : IVenueListener
     /// <summary>Told by the settlement just before the engine reports the fill.</summary>
     public void Expect(PositionChange change) => _change = change;
 
+    public bool IsWatching(OrderBook book) => false;
+
     public void OnOrder(in OrderEvent e)
     {
         if (e.Kind == OrderEventKind.Trade)

@@ -26,6 +26,8 @@ internal sealed class LinearPushes : IVenueListener
         linear.Booked += OnBooked;
     }
 
+    public bool IsWatching(OrderBook book) => false;
+
     public void OnOrder(in OrderEvent e)
     {
         var order = e.Order;

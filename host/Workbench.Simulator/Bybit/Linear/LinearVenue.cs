@@ -115,6 +115,9 @@ internal sealed class LinearVenue : IVenueListener
         }
     }
 
+    /// <summary>The index of a perpetual follows its spot pair all the time.</summary>
+    public bool IsWatching(OrderBook book) => _prices.ContainsKey(book.Symbol);
+
     public void OnOrder(in OrderEvent e)
     {
     }

@@ -26,6 +26,8 @@ internal sealed class Ledgers(BybitOptions options) : IVenueListener
     /// <summary>The level change that a trade causes follows it and takes the next number.</summary>
     public static long SequenceOfTrade(OrderBook book) => book.UpdateId + 1;
 
+    public bool IsWatching(OrderBook book) => false;
+
     public void OnOrder(in OrderEvent e)
     {
         switch (e.Kind)

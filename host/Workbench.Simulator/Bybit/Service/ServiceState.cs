@@ -73,6 +73,8 @@ internal sealed class ServiceState : IVenueListener
         }
     }
 
+    public bool IsWatching(OrderBook book) => false;
+
     public void OnOrder(in OrderEvent e)
     {
     }

@@ -36,6 +36,8 @@ internal sealed class PrivateFeed(SimulatedVenue venue, Ledgers ledgers, LinearV
 
     public bool HasListeners(Account account) => _sessions.GetValueOrDefault(account.Id) is { Count: > 0 };
 
+    public bool IsWatching(OrderBook book) => false;
+
     public void OnOrder(in OrderEvent e)
     {
         var order = e.Order;

@@ -30,6 +30,7 @@ internal sealed class PublicFeed(SimulatedVenue venue, OwnTopic? own = null) : I
         if (!_topics.TryGetValue(name, out var topic))
         {
             var (market, create) = Find(name)!.Value;
+            market.Look();
             _topics[name] = topic = create(now);
             TopicsOf(market.Symbol).Add(topic);
         }
@@ -84,6 +85,8 @@ internal sealed class PublicFeed(SimulatedVenue venue, OwnTopic? own = null) : I
             topic.OnRestart(venue.Clock.NowMicros);
         }
     }
+
+    public bool IsWatching(OrderBook book) => TopicsOf(book.Symbol).Count > 0;
 
     public void OnTrade(OrderBook book, in PublicTrade trade)
     {

@@ -12,6 +12,7 @@ internal sealed class BookDistortion(SimulatedVenue venue, OrderBook book, Actio
     public void Start() => venue.Execute(engine =>
     {
         _engine = engine;
+        venue.Listed(book.Symbol)?.Look();
         venue.AddListener(this);
         OnTick(0);
     });
@@ -36,6 +37,8 @@ internal sealed class BookDistortion(SimulatedVenue venue, OrderBook book, Actio
             }
         }
     }
+
+    public bool IsWatching(OrderBook other) => ReferenceEquals(book, other);
 
     public void OnOrder(in OrderEvent e)
     {
