@@ -50,6 +50,11 @@ internal sealed class AccountEndpoints(SimulatedVenue venue, OrderCounts counts)
             json.WriteStringValue("SPOT");
             json.WriteEndArray();
             json.WriteNumber("uid", 354937868);
+            if (account.TradeGroup != 0)
+            {
+                json.WriteNumber("tradeGroupId", account.TradeGroup);
+            }
+
             json.WriteEndObject();
             return (ApiError?)null;
         });

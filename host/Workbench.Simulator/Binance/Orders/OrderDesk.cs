@@ -22,9 +22,9 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderCounts counts, Action
 
     /// <summary>
     /// Turns a request into an order for the engine, or says which rule it breaks: symbol, peg, self-trade mode, filters.
-    /// <paramref name="ahead"/> counts orders of the same list that come before it.
+    /// <paramref name="ahead"/> are the orders of the same list that come before it.
     /// </summary>
-    public ApiError? Admit(Account account, OrderRequest request, out NewOrder? order, int ahead = 0)
+    public ApiError? Admit(Account account, OrderRequest request, out NewOrder? order, IReadOnlyCollection<OrderRequest>? ahead = null)
     {
         order = null;
         if (Market(request.Symbol) is not { } market)
@@ -50,7 +50,7 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderCounts counts, Action
         }
 
         order = Translate(request, mode, prevention) with { PriceBound = Bound(rules, request.Side) };
-        return OrderFilters.Check(market, account, request, venue.ExchangeRules, venue.Clock.NowMillis, ahead) ?? Lots(market, request);
+        return OrderFilters.Check(market, account, request, venue.ExchangeRules, venue.Clock.NowMillis, ahead ?? []) ?? Lots(market, request);
     }
 
     /// <summary>

@@ -7,12 +7,13 @@ namespace Workbench.Simulator.Binance.Orders;
 internal static class OrderFilters
 {
     /// <summary>Null when the order passes all; <paramref name="ahead"/> are orders of the same list that come before it.</summary>
-    public static ApiError? Check(Market market, Account account, OrderRequest order, ExchangeRules exchange, long nowMillis, int ahead = 0)
+    public static ApiError? Check(Market market, Account account, OrderRequest order, ExchangeRules exchange, long nowMillis, IReadOnlyCollection<OrderRequest> ahead)
     {
+        var reference = Reference(market, nowMillis);
         var failed = Prices(market.Instrument, order)
             ?? Quantities(market.Instrument, order)
-            ?? AgainstReference(market, order, nowMillis)
-            ?? Holdings(market.Instrument, account, order, exchange)
+            ?? AgainstReference(market.Instrument, order, reference)
+            ?? Holdings(market.Instrument, account, order, exchange, reference)
             ?? OpenOrders(market.Instrument, account, order, exchange, ahead);
         return failed is null ? null : ApiError.Filter(failed);
     }
@@ -78,11 +79,9 @@ internal static class OrderFilters
         IsWithin(quantity, i.Spot.MinMarketQuantity, i.MaxMarketQuantity)
         && (i.Spot.MarketStepSize == 0 || quantity % i.Spot.MarketStepSize == 0);
 
-    private static string? AgainstReference(Market market, OrderRequest order, long nowMillis)
+    private static string? AgainstReference(Instrument i, OrderRequest order, decimal reference)
     {
-        var i = market.Instrument;
         var rules = i.Spot;
-        var reference = Reference(market, nowMillis);
         var price = order.Kind.HasPrice ? order.Price : reference;
         if (order.Kind.HasPrice)
         {
@@ -101,15 +100,16 @@ internal static class OrderFilters
         return IsWithin(notional, least, most) ? null : "NOTIONAL";
     }
 
-    private static string? Holdings(Instrument i, Account account, OrderRequest order, ExchangeRules exchange)
+    private static string? Holdings(Instrument i, Account account, OrderRequest order, ExchangeRules exchange, decimal reference)
     {
-        if (exchange.MaxAsset.TryGetValue(i.BaseAsset, out var mostBase) && order.Quantity > mostBase)
+        var price = order.Kind.HasPrice ? order.Price : reference;
+        var quantity = order.QuoteQuantity > 0 ? order.QuoteQuantity / price : order.Quantity;
+        if (exchange.MaxAsset.TryGetValue(i.BaseAsset, out var mostBase) && quantity > mostBase)
         {
             return "MAX_ASSET";
         }
 
-        var quote = order.QuoteQuantity > 0 ? order.QuoteQuantity : order.Quantity * order.Price;
-        if (exchange.MaxAsset.TryGetValue(i.QuoteAsset, out var mostQuote) && quote > mostQuote)
+        if (exchange.MaxAsset.TryGetValue(i.QuoteAsset, out var mostQuote) && quantity * price > mostQuote)
         {
             return "MAX_ASSET";
         }
@@ -120,10 +120,10 @@ internal static class OrderFilters
         }
 
         var buys = account.OpenOrders.Where(o => o.Symbol == i.Symbol && o.Side == Side.Buy).Sum(o => o.Remaining);
-        return account.Balance(i.BaseAsset).Total + buys + order.Quantity > i.Spot.MaxPosition ? "MAX_POSITION" : null;
+        return account.Balance(i.BaseAsset).Total + buys + quantity > i.Spot.MaxPosition ? "MAX_POSITION" : null;
     }
 
-    private static string? OpenOrders(Instrument i, Account account, OrderRequest order, ExchangeRules exchange, int ahead)
+    private static string? OpenOrders(Instrument i, Account account, OrderRequest order, ExchangeRules exchange, IReadOnlyCollection<OrderRequest> ahead)
     {
         // What is over within the step takes no place among the open ones.
         if (order.Kind.IsMarket)
@@ -178,6 +178,9 @@ internal static class OrderFilters
             return count;
         }
 
-        public OpenOrderCount And(int ahead) => this with { Orders = Orders + ahead };
+        public OpenOrderCount And(IReadOnlyCollection<OrderRequest> ahead) => new(
+            Orders + ahead.Count,
+            Algo + ahead.Count(o => o.Kind.IsTriggered),
+            Icebergs + ahead.Count(o => o.IcebergQuantity > 0));
     }
 }

@@ -102,7 +102,7 @@ internal sealed class OrderListEndpoints(OrderDesk desk)
         orders = new List<NewOrder>(requests.Count);
         foreach (var request in requests)
         {
-            if (desk.Admit(account, request, out var order, orders.Count) is { } refused)
+            if (desk.Admit(account, request, out var order, requests[..orders.Count]) is { } refused)
             {
                 return refused;
             }

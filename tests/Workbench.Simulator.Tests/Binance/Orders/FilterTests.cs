@@ -116,6 +116,7 @@ public sealed class FilterTests
         await ShouldFailAsync(bench, "MAX_POSITION", Buy + "quantity=0.00401&price=30000");
         (await bench.LimitAsync("BUY", 0.004m, 30_000m)).Ok();
         (await bench.LimitAsync("SELL", 0.5m, 90_000m)).Ok();
+        await ShouldFailAsync(bench, "MAX_POSITION", "side=BUY&type=MARKET&quoteOrderQty=20");
     }
 
     [Fact]

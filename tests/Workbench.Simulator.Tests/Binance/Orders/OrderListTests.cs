@@ -166,7 +166,10 @@ public sealed class OrderListTests
     public async Task S20_16_lists_have_a_limit_and_legs_name_their_own_parameters()
     {
         await using var bench = await OrderBench.StartAsync();
-        bench.ChangeSpot(s => s with { MaxOrderLists = 1 });
+        bench.ChangeSpot(s => s with { MaxOrderLists = 1, MaxAlgoOrders = 1 });
+        (await bench.CallAsync("orderList.place.oco", "symbol=BTCUSDT&side=SELL&quantity=0.01&aboveType=TAKE_PROFIT&aboveStopPrice=70000&belowType=STOP_LOSS&belowStopPrice=55000"))
+            .ShouldRefuse(-1013, "Filter failure: MAX_NUM_ALGO_ORDERS");
+        bench.ChangeSpot(s => s with { MaxAlgoOrders = 5 });
 
         (await bench.CallAsync("orderList.place.oco", Oco.Replace("&belowTimeInForce=GTC", "")))
             .ShouldRefuse(-1102, "Mandatory parameter 'belowTimeInForce' was not sent, was empty/null, or malformed.");

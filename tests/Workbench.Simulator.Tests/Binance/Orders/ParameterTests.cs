@@ -57,6 +57,8 @@ public sealed class ParameterTests
             (reply.Status, reply.Code, reply.Message).ShouldBe((400, code, message), order);
         }
 
+        (await bench.PlaceAsync("side=BUY&type=MARKET&quantity=1&bogus=1")).Code.ShouldBe(-1104);
+        (await bench.PlaceAsync("side=BUY&type=LIMIT&timeInForce=GTC&quantity=100&price=30000")).ShouldRefuse(-2010, "Account has insufficient balance for requested action.");
         (await bench.PlaceAsync("type=MARKET&quantity=1")).ShouldRefuse(-1102, Missing("side"));
         (await bench.PlaceAsync("side=HOLD&type=MARKET&quantity=1")).ShouldRefuse(-1117, "Invalid side.");
         (await bench.CallAsync("order.place", "symbol=NOPE&side=BUY&type=MARKET&quantity=1")).ShouldRefuse(-1121, "Invalid symbol.");
