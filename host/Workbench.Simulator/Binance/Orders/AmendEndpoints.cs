@@ -81,7 +81,7 @@ internal sealed class AmendEndpoints(OrderDesk desk)
             return Rejected("The requested action would change no state; rejecting.");
         }
 
-        return newId is not null && newId != order.ClientId && order.Account.Find(order.Symbol, newId) is { IsOpen: true }
+        return newId is not null && newId != order.ClientId && OrderDesk.OpenWith(order.Account, order.Symbol, newId) is not null
             ? Rejected("Duplicate order sent.")
             : null;
     }

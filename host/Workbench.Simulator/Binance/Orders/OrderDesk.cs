@@ -81,13 +81,17 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderCounts counts, Action
         return (null, OrderText.Rejection(result.Rejection));
     }
 
-    public static bool IsDuplicate(Account account, NewOrder order) => account.Find(order.Symbol, order.ClientId) is { IsOpen: true };
+    public static bool IsDuplicate(Account account, NewOrder order) => OpenWith(account, order.Symbol, order.ClientId) is not null;
+
+    /// <summary>The open order that bears this client id now; one that an amendment gave another id does not count.</summary>
+    public static Order? OpenWith(Account account, string symbol, string clientId) =>
+        account.Find(symbol, clientId) is { IsOpen: true } open && open.ClientId == clientId ? open : null;
 
     /// <summary>Cancels an order, or the whole list it belongs to.</summary>
     public static (Order? Order, ApiError? Error) Cancel(MatchingEngine engine, Account account, CancelRequest request)
     {
         var found = Find(account, request.Symbol, request.OrderId, request.ClientId, out var disagree);
-        if (disagree || found is not { IsOpen: true })
+        if (disagree || found is not { IsOpen: true } || (request.ClientId is { } clientId && found.ClientId != clientId))
         {
             return (null, ApiError.UnknownOrder);
         }

@@ -36,7 +36,8 @@ internal static class OrderFilters
 
     private static string? Prices(Instrument i, OrderRequest order)
     {
-        if ((order.Kind.HasPrice && !IsPrice(i, order.Price)) || (order.StopPrice > 0 && !IsPrice(i, order.StopPrice)))
+        var needsStop = order.StopPrice > 0 || (order.Kind.IsTriggered && order.TrailingDelta == 0);
+        if ((order.Kind.HasPrice && !IsPrice(i, order.Price)) || (needsStop && !IsPrice(i, order.StopPrice)))
         {
             return "PRICE_FILTER";
         }

@@ -7,20 +7,22 @@ namespace Workbench.Simulator.Binance.Orders;
 internal static class OrderListJson
 {
     public static void Placed(ApiCall call, OrderList list, string responseType) =>
-        Write(call, list, "EXEC_STARTED", list.CreatedMicros, list.ClientId, order => OrderJson.Placed(call, order, responseType));
+        Write(call, list, StatusType(list), list.CreatedMicros, list.ClientId, order => OrderJson.Placed(call, order, responseType));
 
     public static void Cancelled(ApiCall call, OrderList list, string cancelId) =>
         Write(call, list, "ALL_DONE", list.UpdatedMicros, list.ClientId, order => OrderJson.Cancelled(call, order, cancelId));
 
     /// <summary>Without the orders' own reports, as queries show it.</summary>
     public static void Queried(ApiCall call, OrderList list) =>
-        Write(call, list, list.IsOpen ? "EXEC_STARTED" : "ALL_DONE", list.UpdatedMicros, list.ClientId, null);
+        Write(call, list, StatusType(list), list.UpdatedMicros, list.ClientId, null);
 
     public static void Status(ApiCall call, OrderList list) => Queried(call, list);
 
     public static string Contingency(OrderList list) => list.Contingency == Matching.Contingency.OneCancelsTheOther ? "OCO" : "OTO";
 
     public static string OrderStatus(OrderList list) => list.IsOpen ? "EXECUTING" : "ALL_DONE";
+
+    private static string StatusType(OrderList list) => list.IsOpen ? "EXEC_STARTED" : "ALL_DONE";
 
     private static void Write(ApiCall call, OrderList list, string status, long timeMicros, string clientId, Action<Order>? report)
     {

@@ -23,6 +23,9 @@ public sealed class AmendTests
         var report = (await bench.StepAsync())[0];
         (report.Str("x"), report.Str("X"), report.Str("c"), report.Str("C"), report.Dec("q"), report.Num("I")).ShouldBe(("REPLACED", "NEW", "after", "before", 0.002m, reply.Num("executionId")));
         (await bench.BalanceAsync("USDT")).Locked.ShouldBe(0.002m * price);
+        (await bench.CallAsync("order.cancel", $"symbol={OrderBench.Symbol}&origClientOrderId=before")).ShouldRefuse(-2011, "Unknown order sent.");
+        (await bench.LimitAsync("BUY", 0.001m, 30_000m, "newClientOrderId=before")).Ok();
+        (await AmendAsync(bench, "origClientOrderId=before&newClientOrderId=after&newQty=0.0005")).ShouldRefuse(-2038, "Duplicate order sent.");
         bench.Other(Side.Sell, 0.002m, price, who: 1);
         (await bench.OrderAsync("after")).Str("status").ShouldBe("FILLED");
     }

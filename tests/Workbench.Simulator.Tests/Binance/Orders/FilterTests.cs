@@ -125,6 +125,8 @@ public sealed class FilterTests
         await using var bench = await OrderBench.StartAsync();
         bench.ChangeSpot(s => s with { TrailingAbove = (10, 500), TrailingBelow = (20, 400) });
 
+        await ShouldFailAsync(bench, "PRICE_FILTER", "side=BUY&type=STOP_LOSS&quantity=0.001&trailingDelta=0");
+        await ShouldFailAsync(bench, "PRICE_FILTER", "side=BUY&type=STOP_LOSS&quantity=0.001&stopPrice=0");
         await ShouldFailAsync(bench, "TRAILING_DELTA", "side=BUY&type=STOP_LOSS&quantity=0.001&trailingDelta=9");
         await ShouldFailAsync(bench, "TRAILING_DELTA", "side=BUY&type=STOP_LOSS&quantity=0.001&trailingDelta=501");
         await ShouldFailAsync(bench, "TRAILING_DELTA", "side=SELL&type=STOP_LOSS&quantity=0.001&trailingDelta=19");
