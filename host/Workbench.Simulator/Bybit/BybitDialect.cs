@@ -51,7 +51,7 @@ internal sealed class BybitDialect : IDialect
         var windows = new RateWindows(_venue.Clock.Time) { IsEnforced = context.Options.RateLimits };
         _addresses = new AddressLimit(_venue.Clock.Time, _options) { IsEnforced = context.Options.RateLimits };
         var spotDesk = new OrderDesk(_venue, _ledgers, _options) { CancelledLate = _privateFeed.PushLateCancel };
-        _gateway = new OrderGateway(new CategoryDesk(spotDesk, new LinearDesk(_linear)), windows, _service, gate, _venue);
+        _gateway = new OrderGateway(new CategoryDesk(spotDesk, new LinearDesk(_linear, _options) { CancelledLate = _linearPushes.PushLateCancel }), windows, _service, gate, _venue);
         IEnumerable<RestRoute> spot =
         [
             .. new MarketEndpoints(_venue, _publicFeed, _service).All,
@@ -130,6 +130,13 @@ internal sealed class BybitDialect : IDialect
         _venue.AddListener(_privateFeed);
         _venue.AddListener(_linear);
         _linear.Venue.AddListener(_linearFeed);
+
+        // From the first trade on, so that the list and the stream give a trade the same sequence.
+        foreach (var market in _linear.Venue.Markets)
+        {
+            _linearFeed.Trades(market);
+        }
+
         _linear.Venue.AddListener(_linearPushes);
         _venue.AddListener(_service);
     }

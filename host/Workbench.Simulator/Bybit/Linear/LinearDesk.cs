@@ -11,10 +11,13 @@ namespace Workbench.Simulator.Bybit.Linear;
 /// Takes the order commands of category linear. What can be known before queueing is refused here with a code; the engine's
 /// own verdict reaches the client through the private stream only.
 /// </summary>
-internal sealed class LinearDesk(LinearVenue linear) : IOrderDesk
+internal sealed class LinearDesk(LinearVenue linear, BybitOptions options) : IOrderDesk
 {
     private const int MaxCancelled = 500;
     private readonly LinearAmend _amend = new(linear);
+
+    /// <summary>Told that a cancel came for an order that had just been filled.</summary>
+    public Action<Order>? CancelledLate { get; set; }
 
     public OrderAnswer Create(Account account, JsonElement body)
     {
@@ -33,6 +36,13 @@ internal sealed class LinearDesk(LinearVenue linear) : IOrderDesk
     public OrderAnswer Cancel(Account account, JsonElement body) => linear.Execute(engine =>
     {
         var order = Find(account, body, out var error);
+        if (order is { Status: OrderStatus.Filled } && options.AcceptsLateCancels
+            && linear.Clock.NowMicros - order.UpdatedMicros <= (long)options.LateCancelWindow.TotalMicroseconds)
+        {
+            CancelledLate?.Invoke(order);
+            return Queued(order);
+        }
+
         return order is not null && engine.Cancel(order) == Rejection.None
             ? Queued(order)
             : OrderAnswer.Refused(error.IsNone ? LinearError.OrderNotFound : error, body.Text("orderLinkId"));
@@ -165,7 +175,7 @@ internal sealed class LinearDesk(LinearVenue linear) : IOrderDesk
             return LinearError.WrongMode;
         }
 
-        if (terms.LinkId.Length > 0 && linear.Ledgers[margin.Account].FindByLinkId(terms.LinkId) is not null)
+        if (terms.LinkId.Length > 0 && linear.Ledgers[margin.Account].IsTaken(terms.LinkId, linear.Clock.NowMicros))
         {
             return LinearError.DuplicateLinkId;
         }

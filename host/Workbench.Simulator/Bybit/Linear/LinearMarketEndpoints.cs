@@ -92,7 +92,7 @@ internal sealed class LinearMarketEndpoints(LinearVenue linear, PublicFeed feed,
             BookLevels.Write(writer, "b", stream?.Bids.Take(depth) ?? Best(book.Bids, depth));
             BookLevels.Write(writer, "a", stream?.Asks.Take(depth) ?? Best(book.Asks, depth));
             writer.WriteNumber("ts", now / 1000);
-            writer.WriteNumber("u", stream?.UpdateId ?? book.UpdateId);
+            writer.WriteNumber("u", stream?.UpdateId ?? feed.Numbers.UpdateId(prices.Market));
             writer.WriteNumber("seq", book.UpdateId);
             writer.WriteNumber("cts", now / 1000);
         });

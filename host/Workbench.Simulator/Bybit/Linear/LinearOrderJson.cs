@@ -8,7 +8,7 @@ namespace Workbench.Simulator.Bybit.Linear;
 /// <summary>The order object of contracts, in queries and in the <c>order</c> topic.</summary>
 internal static class LinearOrderJson
 {
-    public static void Write(Utf8JsonWriter writer, Order order, LinearVenue linear, bool isPush)
+    public static void Write(Utf8JsonWriter writer, Order order, LinearVenue linear, bool isPush, bool isCancelledLate = false)
     {
         var tag = (LinearTag)order.Tag!;
         writer.WriteStartObject();
@@ -18,7 +18,7 @@ internal static class LinearOrderJson
         }
 
         WriteIdentity(writer, order, tag);
-        WriteState(writer, order, tag, linear.Ledgers[order.Account].SelfMatchOf(order));
+        WriteState(writer, order, tag, linear.Ledgers[order.Account].SelfMatchOf(order), isCancelledLate);
         WriteAmounts(writer, order);
         WriteTrigger(writer, order, tag);
         WriteBracket(writer, tag);
@@ -51,11 +51,11 @@ internal static class LinearOrderJson
         writer.WriteBoolean("closeOnTrigger", tag.CloseOnTrigger);
     }
 
-    private static void WriteState(Utf8JsonWriter writer, Order order, LinearTag tag, long selfMatch)
+    private static void WriteState(Utf8JsonWriter writer, Order order, LinearTag tag, long selfMatch, bool isCancelledLate)
     {
         writer.WriteString("orderStatus", LinearText.Status(order));
-        writer.WriteString("cancelType", LinearText.CancelType(order));
-        writer.WriteString("rejectReason", LinearText.RejectReason(order));
+        writer.WriteString("cancelType", isCancelledLate ? "CancelByUser" : LinearText.CancelType(order));
+        writer.WriteString("rejectReason", isCancelledLate ? "EC_OrigClOrdIDDoesNotExist" : LinearText.RejectReason(order));
         writer.WriteString("smpType", tag.SmpType);
         writer.WriteNumber("smpGroup", 0);
         writer.WriteString("smpOrderId", selfMatch == 0 ? "" : LinearIds.Order(selfMatch));

@@ -91,6 +91,10 @@ internal sealed class LinearPushes : IVenueListener
     public void PushPosition(Account account, Position position) => Push(
         account, "position", [position], (w, p) => PositionJson.Write(w, _linear, _linear.Accounts.Of(account), p, isPush: true));
 
+    /// <summary>Pushes a filled order once more, with the reason of a cancel that came too late.</summary>
+    public void PushLateCancel(Order order) =>
+        Push(order.Account, "order", [order], (w, o) => LinearOrderJson.Write(w, o, _linear, isPush: true, isCancelledLate: true));
+
     public void OnTrade(OrderBook book, in PublicTrade trade)
     {
     }

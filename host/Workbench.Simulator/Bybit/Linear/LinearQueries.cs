@@ -8,7 +8,6 @@ namespace Workbench.Simulator.Bybit.Linear;
 /// <summary>The queries for orders, executions and closed profits of contracts.</summary>
 internal sealed class LinearQueries(LinearVenue linear, FaultLab faults)
 {
-    private const int MaxRecentClosed = 500;
     private const long DayMicros = 86_400_000_000;
     private const long MaxSpanMillis = 7L * 86_400_000;
 
@@ -51,10 +50,9 @@ internal sealed class LinearQueries(LinearVenue linear, FaultLab faults)
         }
 
         var byId = call.Text("orderId").Length > 0 || call.Text("orderLinkId").Length > 0;
-        var orders = Visible(call, account).Reverse();
         var found = byId || call.Text("openOnly") == "1"
-            ? orders.Where(o => o.IsOpen).Concat(orders.Where(o => !o.IsOpen).Take(MaxRecentClosed)).OrderByDescending(o => o.Id)
-            : orders.Where(o => o.IsOpen);
+            ? Visible(call, linear.Ledgers[account].OpenAndRecent())
+            : Visible(call, linear.Ledgers[account].Orders.Reverse()).Where(o => o.IsOpen);
         var (page, next) = Cursor.Cut(found, o => o.Id, Cursor.Parse(call.Text("cursor")), call.Limit(20, 50));
         return Page(call, page, next);
     }
@@ -65,7 +63,7 @@ internal sealed class LinearQueries(LinearVenue linear, FaultLab faults)
         var status = call.Text("orderStatus");
 
         // An order that ended without a fill is forgotten after a day.
-        var found = Visible(call, account).Reverse()
+        var found = Visible(call, linear.Ledgers[account].Orders.Reverse())
             .Where(o => !o.IsOpen && (o.Executed > 0 || o.UpdatedMicros >= now - DayMicros))
             .Where(o => IsWithin(call, o.CreatedMicros / 1000) && (status.Length == 0 || LinearText.Status(o) == status));
         var (page, next) = Cursor.Cut(found, o => o.Id, Cursor.Parse(call.Text("cursor")), call.Limit(20, 50));
@@ -108,13 +106,11 @@ internal sealed class LinearQueries(LinearVenue linear, FaultLab faults)
         writer.WriteList("list", page, (w, order) => LinearOrderJson.Write(w, order, linear, isPush: false));
     });
 
-    // Oldest first.
-    private IEnumerable<Order> Visible(RestCall call, Account account)
+    private IEnumerable<Order> Visible(RestCall call, IEnumerable<Order> orders)
     {
         var filter = call.Filter;
         var kind = call.Text("orderFilter");
-        return linear.Ledgers[account].Orders
-            .Where(o => filter.Matches(o) && IsNamed(call, o) && IsOfKind(o, kind) && !IsLagging(o));
+        return orders.Where(o => filter.Matches(o) && IsNamed(call, o) && IsOfKind(o, kind) && !IsLagging(o));
     }
 
     private static bool IsOfKind(Order order, string filter) => filter switch

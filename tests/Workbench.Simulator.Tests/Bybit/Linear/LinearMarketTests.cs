@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using Workbench.Simulator.Bybit;
 using Workbench.Simulator.Bybit.Linear;
 using Workbench.Simulator.Flow;
 using Workbench.Simulator.Matching;
@@ -152,7 +153,7 @@ public sealed class LinearMarketTests
     [Fact]
     public async Task S22_17_linear_instruments_come_in_pages()
     {
-        await using var bench = await LinearBench.StartAsync(new() { Name = "bybit", Dialect = "bybit", InstrumentPageSize = 1 });
+        await using var bench = await LinearBench.StartAsync(new() { Name = "bybit", Dialect = "bybit", Bybit = new() { InstrumentPageSize = 1 } });
         var first = await bench.Client.GetAsync("/v5/market/instruments-info?category=linear");
         first.List.EnumerateArray().Select(i => i.Get("symbol")).ShouldBe(["BTCUSDT"], "who ignores the cursor sees one page only");
         var cursor = first.Result.Get("nextPageCursor");
@@ -214,7 +215,7 @@ public sealed class LinearMarketTests
         var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
         var listing = DefaultInstruments.Create(DefaultInstruments.Names, 40, 7);
         var spot = new SimulatedVenue("bybit", new VenueClock(time), listing, new SyntheticFlow(7, 7), 7);
-        var linear = new LinearVenue(spot, LinearListing.Beside(spot, TimeSpan.FromHours(8)), new LinearFlow(spot, 7), 7);
+        var linear = new LinearVenue(spot, LinearListing.Beside(spot, TimeSpan.FromHours(8)), new LinearFlow(spot, 7), 7, new BybitOptions());
         spot.AddListener(linear);
         for (var i = 0; i < 500; i++)
         {
