@@ -2,6 +2,9 @@
 import { Report } from './lib/report.mjs';
 import { readVenues } from './lib/venues.mjs';
 
+// Standard output is the report's alone; what clients log goes beside it.
+globalThis.console = new console.Console(process.stderr, process.stderr);
+
 const [name, file] = process.argv.slice(2);
 const report = new Report();
 try {

@@ -19,6 +19,9 @@ internal sealed class ApiCall(Parameters parameters, ApiCredential? credential, 
     /// <summary>The same call with its result going elsewhere, for parts that end up inside something larger.</summary>
     public ApiCall WritingTo(Utf8JsonWriter other) => new(parameters, credential, other, inMicros);
 
+    /// <summary>The same call in other words, for endpoints that another one replaced.</summary>
+    public ApiCall With(Parameters other) => new(other, credential, json, inMicros);
+
     /// <summary>A time in the unit the client asked for.</summary>
     public long Time(long micros) => inMicros ? micros : micros / 1000;
 

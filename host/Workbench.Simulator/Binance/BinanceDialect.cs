@@ -64,6 +64,7 @@ internal sealed class BinanceDialect : IDialect
             .. new AmendEndpoints(desk).All,
             .. new OrderQueries(desk, context.Faults).All,
             .. new OrderListEndpoints(desk).All,
+            LegacyOcoEndpoint.Over(new OrderListEndpoints(desk)).Endpoint,
             .. new OrderListQueries(desk).All,
         ];
     }

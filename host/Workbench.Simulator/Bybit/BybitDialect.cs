@@ -57,6 +57,7 @@ internal sealed class BybitDialect : IDialect
             .. new MarketEndpoints(_venue, _publicFeed, _service).All,
             .. new OrderEndpoints(_venue, _gateway, _ledgers, _faults).All,
             .. new AccountEndpoints(_venue, _gateway, _ledgers, _linear).All,
+            .. new AssetEndpoints(_venue).All,
         ];
         IEnumerable<RestRoute> linear =
         [

@@ -15,6 +15,18 @@ public sealed class ClientTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public Task Ccxt_over_sockets_cannot_tell_the_simulator_from_binance() => PassesAsync("ccxt-binance-ws");
 
+    [Fact]
+    public Task Npm_package_binance_cannot_tell_the_simulator_from_binance() => PassesAsync("binance-npm");
+
+    [Fact]
+    public Task Ccxt_over_rest_cannot_tell_the_simulator_from_bybit() => PassesAsync("ccxt-bybit-rest");
+
+    [Fact]
+    public Task Ccxt_over_sockets_cannot_tell_the_simulator_from_bybit() => PassesAsync("ccxt-bybit-ws");
+
+    [Fact]
+    public Task Npm_package_bybit_api_cannot_tell_the_simulator_from_bybit() => PassesAsync("bybit-api-npm");
+
     private async Task PassesAsync(string suite)
     {
         NodeProject.ShouldBeReady();

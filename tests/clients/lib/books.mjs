@@ -22,6 +22,58 @@ export async function agrees(kept, snapshot) {
   }
 }
 
+// A book for clients that keep none: levels by price, an amount of 0 removes one.
+export class LevelBook {
+  #bids = new Map();
+  #asks = new Map();
+  nonce = 0;
+
+  apply(nonce, bids, asks) {
+    for (const [side, changes] of [[this.#bids, bids], [this.#asks, asks]]) {
+      for (const [price, amount] of changes) {
+        if (Number(amount) === 0) {
+          side.delete(Number(price));
+        } else {
+          side.set(Number(price), Number(amount));
+        }
+      }
+    }
+
+    this.nonce = nonce;
+  }
+
+  replace(nonce, bids, asks) {
+    this.#bids.clear();
+    this.#asks.clear();
+    this.apply(nonce, bids, asks);
+  }
+
+  picture() {
+    return picture({ nonce: this.nonce, bids: sorted(this.#bids, -1), asks: sorted(this.#asks, 1) });
+  }
+}
+
+function sorted(side, direction) {
+  return [...side].sort(([a], [b]) => direction * (a - b));
+}
+
+// The same where the numbers of stream and REST are not comparable: the very same levels must come up in both.
+export async function agreesInContent(kept, snapshot) {
+  await kept.until(() => kept.seen.length > 3);
+  for (;;) {
+    const rest = content(picture(await snapshot()));
+    const enough = kept.seen.length + 3;
+    await kept.until((book) => content(book) === rest || kept.seen.length >= enough);
+    if (kept.seen.some((book) => content(book) === rest)) {
+      return;
+    }
+  }
+}
+
+function content({ bids, asks }) {
+  return JSON.stringify([bids, asks]);
+}
+
 function levels(side) {
   return Array.from(side).slice(0, depth).map(([price, amount]) => [Number(price), Number(amount)]);
 }

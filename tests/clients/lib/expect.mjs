@@ -23,3 +23,18 @@ export async function rejects(call, type, text) {
 export function ascending(values, what) {
   assert.ok(values.every((value, index) => index === 0 || values[index - 1] <= value), `${what} ascending: ${values}`);
 }
+
+// For clients that reject with the venue's answer itself: its code and its text.
+export async function refused(call, code, text) {
+  let result;
+  try {
+    result = await call();
+  } catch (error) {
+    const [number, message] = [error.code ?? error.error?.code ?? error.retCode, error.message ?? error.error?.msg ?? error.retMsg];
+    assert.equal(number, code, JSON.stringify(error));
+    assert.match(message, text);
+    return error;
+  }
+
+  assert.fail(`expected a refusal with ${code}, got ${JSON.stringify(result)}`);
+}

@@ -118,10 +118,10 @@ internal sealed class MarketEndpoints(SimulatedVenue venue, PublicFeed feed, Ser
         var (start, end) = (call.Number("start"), call.Number("end"));
         var limit = call.Limit(200, 1000);
 
-        // The newest bars of the range are wanted, so the start must not cut off its end.
-        var bars = market.Candles(interval, null, end, int.MaxValue, nowMillis)
-            .Where(b => start is null || b.OpenMillis >= start)
-            .TakeLast(limit);
+        // A range gives its newest bars, but a start alone the first ones after it: clients page through history by it.
+        var range = market.Candles(interval, null, end, int.MaxValue, nowMillis)
+            .Where(b => start is null || b.OpenMillis >= start);
+        var bars = start is not null && end is null ? range.Take(limit) : range.TakeLast(limit);
         return Reply.Ok(writer =>
         {
             writer.WriteString("category", call.Category);
