@@ -11,8 +11,6 @@ namespace Workbench.Simulator.Binance;
 /// </summary>
 internal sealed class WalletEndpoints(SimulatedVenue venue)
 {
-    private const decimal WithdrawalFee = 0.0001m;
-
     // Lists of margin pairs ask for a key only, but some clients sign the question.
     private static readonly string[] Signing = ["timestamp", "recvWindow", "signature"];
 
@@ -100,8 +98,8 @@ internal sealed class WalletEndpoints(SimulatedVenue venue)
     {
         json.WriteStartObject();
         json.WriteString("coin", balance.Asset);
-        json.WriteBoolean("depositAllEnable", true);
-        json.WriteBoolean("withdrawAllEnable", true);
+        json.WriteBoolean("depositAllEnable", false);
+        json.WriteBoolean("withdrawAllEnable", false);
         json.WriteString("name", balance.Asset);
         json.Plain("free", balance.Free);
         json.Plain("locked", balance.Locked);
@@ -118,7 +116,7 @@ internal sealed class WalletEndpoints(SimulatedVenue venue)
         json.WriteEndObject();
     }
 
-    // One network per coin, under the coin's own name.
+    // One network per coin, under the coin's own name; nothing can be sent in or out of a simulated venue.
     private static void Network(Utf8JsonWriter json, string coin)
     {
         json.WriteStartObject();
@@ -126,8 +124,8 @@ internal sealed class WalletEndpoints(SimulatedVenue venue)
         json.WriteString("coin", coin);
         json.WriteString("name", coin);
         json.WriteBoolean("isDefault", true);
-        json.WriteBoolean("depositEnable", true);
-        json.WriteBoolean("withdrawEnable", true);
+        json.WriteBoolean("depositEnable", false);
+        json.WriteBoolean("withdrawEnable", false);
         foreach (var name in (string[])["depositDesc", "withdrawDesc", "specialTips", "specialWithdrawTips", "addressRegex", "addressRule", "memoRegex"])
         {
             json.WriteString(name, "");
@@ -137,8 +135,8 @@ internal sealed class WalletEndpoints(SimulatedVenue venue)
         json.WriteBoolean("sameAddress", false);
         json.WriteBoolean("busy", false);
         json.WriteString("withdrawIntegerMultiple", "0.00000001");
-        json.Plain("withdrawFee", WithdrawalFee);
-        json.Plain("withdrawMin", WithdrawalFee * 2);
+        json.WriteString("withdrawFee", "0");
+        json.WriteString("withdrawMin", "0");
         json.WriteString("withdrawMax", "9999999999.99999999");
         json.WriteString("depositDust", "0.00000001");
         json.WriteNumber("minConfirm", 1);

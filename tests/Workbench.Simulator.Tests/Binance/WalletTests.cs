@@ -34,7 +34,7 @@ public sealed class WalletTests : IAsyncLifetime
             coin.GetProperty("trading").GetBoolean().ShouldBeTrue();
             var network = coin.GetProperty("networkList").EnumerateArray().ShouldHaveSingleItem();
             network.GetProperty("network").GetString().ShouldBe(asset);
-            Number(network, "withdrawFee").ShouldBeGreaterThan(0);
+            network.GetProperty("withdrawEnable").GetBoolean().ShouldBeFalse();
             var balance = account.EnumerateArray().Single(b => b.GetProperty("asset").GetString() == asset);
             (Number(coin, "free") + Number(coin, "locked")).ShouldBe(Number(balance, "free") + Number(balance, "locked"));
         }
