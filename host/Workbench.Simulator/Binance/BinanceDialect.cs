@@ -114,13 +114,22 @@ internal sealed class BinanceDialect : IDialect
     }
 
     private Task UpgradeAsync(HttpContext context, int weight, Func<SocketSession, ISocketHandler> open) =>
-        _api.Limits.Connect(weight) is { } error
+        (CheckAddress(context, out _) ?? _api.Limits.Connect(weight)) is { } error
             ? BinanceRest.WriteErrorAsync(context, error)
             : SocketSession.RunAsync(context, open);
 
+    // What the address of a socket may choose.
+    private static ApiError? CheckAddress(HttpContext context, out bool inMicros)
+    {
+        var query = context.Request.Query;
+        var error = BinanceRest.ReadTimeUnit(query["timeUnit"].ToString(), out inMicros);
+        return query["responseFormat"].ToString().Equals("sbe", StringComparison.OrdinalIgnoreCase) ? ApiError.SbeNotEnabled : error;
+    }
+
     private StreamConnection OpenStreams(HttpContext context, SocketSession session, string path)
     {
-        var connection = new StreamConnection(session, _streams, _connections, _context);
+        CheckAddress(context, out var inMicros);
+        var connection = new StreamConnection(session, _streams, _connections, _context, inMicros);
         connection.Start(path, context.Request.Query["streams"]);
         return connection;
     }
@@ -128,8 +137,8 @@ internal sealed class BinanceDialect : IDialect
     private WsApiConnection OpenApi(HttpContext context, SocketSession session)
     {
         var query = context.Request.Query;
-        var options = new WsApiOptions(
-            query["returnRateLimits"] != "false", query["timeUnit"].ToString().Equals("MICROSECOND", StringComparison.OrdinalIgnoreCase));
+        CheckAddress(context, out var inMicros);
+        var options = new WsApiOptions(query["returnRateLimits"] != "false", inMicros);
         return new WsApiConnection(session, _api, _context, _userData, _connections, options);
     }
 }

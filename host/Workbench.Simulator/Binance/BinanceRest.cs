@@ -133,17 +133,18 @@ internal sealed class BinanceRest(BinanceApi api, UserDataHub userData)
         await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static ApiError? CheckHeaders(HttpRequest request, out bool inMicros)
+    /// <summary>The unit in which times are told.</summary>
+    public static ApiError? ReadTimeUnit(string unit, out bool inMicros)
     {
-        var unit = request.Headers["X-MBX-TIME-UNIT"].ToString();
         inMicros = unit.Equals("MICROSECOND", StringComparison.OrdinalIgnoreCase);
-        if (request.Headers.ContainsKey("X-MBX-SBE"))
-        {
-            return ApiError.SbeNotEnabled;
-        }
-
         var isKnown = inMicros || unit.Length == 0 || unit.Equals("MILLISECOND", StringComparison.OrdinalIgnoreCase);
         return isKnown ? null : ApiError.BadTimeUnit;
+    }
+
+    private static ApiError? CheckHeaders(HttpRequest request, out bool inMicros)
+    {
+        var error = ReadTimeUnit(request.Headers["X-MBX-TIME-UNIT"].ToString(), out inMicros);
+        return request.Headers.ContainsKey("X-MBX-SBE") ? ApiError.SbeNotEnabled : error;
     }
 
     // The signature covers the query as it was sent, so the parsed and re-encoded form will not do.

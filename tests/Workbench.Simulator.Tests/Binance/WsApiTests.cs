@@ -6,23 +6,6 @@ namespace Workbench.Simulator.Tests.Binance;
 public sealed class WsApiTests
 {
     [Fact]
-    public async Task S20_10_ids_are_echoed_with_their_type_and_methods_may_be_prefixed()
-    {
-        await using var sim = await Simulators.StartAsync();
-        using var client = new BinanceTestClient(sim["binance"]);
-        using var socket = await client.ConnectAsync("/ws-api/v3");
-
-        foreach (var id in (string[])["7", "\"7\"", "null"])
-        {
-            await socket.SendAsync($$"""{"id":{{id}},"method":"v3/ping"}""");
-            var reply = await socket.ReceiveAsync();
-            reply.GetProperty("id").GetRawText().ShouldBe(id);
-            reply.GetProperty("status").GetInt32().ShouldBe(200);
-            reply.GetProperty("rateLimits").GetArrayLength().ShouldBeGreaterThan(0);
-        }
-    }
-
-    [Fact]
     public async Task S20_09_errors_carry_status_and_code_under_error()
     {
         await using var sim = await Simulators.StartAsync();

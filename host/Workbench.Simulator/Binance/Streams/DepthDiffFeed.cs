@@ -44,7 +44,7 @@ internal sealed class DepthDiffFeed(StreamChannel channel, OrderBook book, long 
     {
         json.WriteStartObject();
         json.WriteString("e"u8, "depthUpdate"u8);
-        json.WriteNumber("E"u8, nowMicros / 1000);
+        json.WriteNumber("E"u8, channel.Time(nowMicros));
         json.WriteString("s"u8, book.Symbol);
         json.WriteNumber("U"u8, _firstId);
         json.WriteNumber("u"u8, book.UpdateId);

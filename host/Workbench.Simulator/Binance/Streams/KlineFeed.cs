@@ -44,11 +44,11 @@ internal sealed class KlineFeed(StreamChannel channel, Market market, string nam
     {
         json.WriteStartObject();
         json.WriteString("e"u8, "kline"u8);
-        json.WriteNumber("E"u8, nowMicros / 1000);
+        json.WriteNumber("E"u8, channel.Time(nowMicros));
         json.WriteString("s"u8, market.Symbol);
         json.WriteStartObject("k"u8);
-        json.WriteNumber("t"u8, bar.OpenMillis);
-        json.WriteNumber("T"u8, bar.CloseMillis);
+        json.WriteNumber("t"u8, channel.Time(bar.OpenMillis * 1000));
+        json.WriteNumber("T"u8, channel.Time((bar.CloseMillis * 1000) + 999));
         json.WriteString("s"u8, market.Symbol);
         json.WriteString("i"u8, name);
         json.WriteNumber("f"u8, bar.FirstTradeId);

@@ -6,17 +6,15 @@ namespace Workbench.Simulator.Binance.Streams;
 /// <summary>Market streams fed by the venue's engine. State changes inside the venue's lock only.</summary>
 internal sealed class MarketStreams : IVenueListener, IStreamSource
 {
-    private const string MiniTickers = "!miniTicker@arr";
     private readonly SimulatedVenue _venue;
     private readonly Dictionary<string, SymbolStreams> _byLowerName = new(StringComparer.Ordinal);
     private readonly Dictionary<OrderBook, SymbolStreams> _byBook = [];
-    private readonly MiniTickerArrayFeed _miniTickers;
+    private readonly Dictionary<(string Name, bool InMicros), TickerArrayFeed> _arrays = [];
     private SymbolStreams? _traded;
 
     public MarketStreams(SimulatedVenue venue)
     {
         _venue = venue;
-        _miniTickers = new MiniTickerArrayFeed(new StreamChannel(MiniTickers), venue.Markets);
         foreach (var market in venue.Markets)
         {
             var streams = new SymbolStreams(market);
@@ -36,9 +34,9 @@ internal sealed class MarketStreams : IVenueListener, IStreamSource
             {
                 streams.Add(client, name, kind);
             }
-            else if (name == MiniTickers)
+            else
             {
-                _miniTickers.Channel.Add(client);
+                AddArray(client, name);
             }
         }
     });
@@ -51,9 +49,9 @@ internal sealed class MarketStreams : IVenueListener, IStreamSource
             {
                 streams.Remove(client, name);
             }
-            else if (name == MiniTickers)
+            else
             {
-                _miniTickers.Channel.Remove(client);
+                RemoveArray(client, name);
             }
         }
     });
@@ -93,7 +91,40 @@ internal sealed class MarketStreams : IVenueListener, IStreamSource
             streams.OnTick(nowMicros);
         }
 
-        _miniTickers.OnTick(nowMicros);
+        foreach (var feed in _arrays.Values)
+        {
+            feed.OnTick(nowMicros);
+        }
+    }
+
+    private void AddArray(StreamClient client, string name)
+    {
+        var key = (name, client.InMicros);
+        if (!_arrays.TryGetValue(key, out var feed))
+        {
+            feed = TickerArrayFeed.Create(new StreamChannel(name, client.InMicros), _venue.Markets, name);
+            if (feed is null)
+            {
+                return;
+            }
+
+            _arrays.Add(key, feed);
+        }
+
+        feed.Channel.Add(client);
+    }
+
+    private void RemoveArray(StreamClient client, string name)
+    {
+        var key = (name, client.InMicros);
+        if (_arrays.TryGetValue(key, out var feed))
+        {
+            feed.Channel.Remove(client);
+            if (feed.Channel.IsEmpty)
+            {
+                _arrays.Remove(key);
+            }
+        }
     }
 
     private SymbolStreams? Find(string name, out string kind)

@@ -4,11 +4,14 @@ using Workbench.Simulator.Faults;
 namespace Workbench.Simulator.Binance.Streams;
 
 /// <summary>One stream and who listens. An event is serialised once for all of them, and wrapped at most once.</summary>
-internal sealed class StreamChannel(string name)
+internal sealed class StreamChannel(string name, bool inMicros = false)
 {
     private readonly byte[] _prefix = Prefix(name);
     private readonly FrameInfo _info = BinanceTraffic.Frame(name);
     private readonly List<StreamClient> _clients = [];
+
+    /// <summary>A time in the unit its listeners asked for.</summary>
+    public long Time(long micros) => inMicros ? micros : micros / 1000;
 
     public bool IsEmpty => _clients.Count == 0;
 

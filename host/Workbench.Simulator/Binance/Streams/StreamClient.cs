@@ -10,6 +10,9 @@ internal sealed class StreamClient(SocketOutbox outbox)
     /// <summary>Whether events come wrapped with their stream's name.</summary>
     public bool Combined { get; set; }
 
+    /// <summary>Whether its events tell times in microseconds.</summary>
+    public bool InMicros { get; init; }
+
     /// <summary>Names as the client gave them, in order.</summary>
     public List<string> Names { get; } = [];
 }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using Workbench.Simulator.Binance.Connections;
+using Workbench.Simulator.Binance.WsApi;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Server;
 using Workbench.Simulator.Server.WebSockets;
@@ -21,13 +22,13 @@ internal sealed class StreamConnection : ISocketHandler
     private readonly MessageRate? _rate;
     private readonly bool _nestsErrors;
 
-    public StreamConnection(SocketSession session, IStreamSource source, ConnectionRegistry connections, DialectContext context)
+    public StreamConnection(SocketSession session, IStreamSource source, ConnectionRegistry connections, DialectContext context, bool inMicros)
     {
         _session = session;
         _source = source;
         _faults = context.Faults;
         _connections = connections;
-        _client = new StreamClient(session.Outbox);
+        _client = new StreamClient(session.Outbox) { InMicros = inMicros };
         _rate = context.Options.RateLimits ? new MessageRate(context.Venue.Clock.Time, MostMessagesPerSecond) : null;
         _nestsErrors = context.Options.Binance.HasNestedStreamErrors;
         _life = connections.Open(session, SayShutdown);
@@ -109,9 +110,15 @@ internal sealed class StreamConnection : ISocketHandler
         {
             using var document = JsonDocument.Parse(message);
             var root = document.RootElement;
-            var id = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id", out var given) ? given.GetRawText() : "null";
+            var id = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id", out var given) ? given : default;
+            if (id.ValueKind != JsonValueKind.Undefined && !WsRequest.IsId(id))
+            {
+                Refuse(2, "Invalid request: request ID must be an integer, a string of up to 36 characters, or null", "null");
+                return;
+            }
+
             var method = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("method", out var name) ? name.ToString() : "";
-            Perform(method, root, id);
+            Perform(method, root, id.ValueKind == JsonValueKind.Undefined ? "null" : id.GetRawText());
         }
         catch (JsonException)
         {

@@ -8,12 +8,12 @@ namespace Workbench.Simulator.Binance.Streams;
 /// <summary>All streams of one symbol. A stream costs nothing until someone listens.</summary>
 internal sealed class SymbolStreams(Market market)
 {
-    private readonly Dictionary<string, StreamChannel> _channels = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, bool InMicros), StreamChannel> _channels = [];
+    private readonly List<StreamChannel> _trades = [];
+    private readonly List<StreamChannel> _aggregates = [];
+    private readonly List<StreamChannel> _tops = [];
     private readonly List<DepthDiffFeed> _diffs = [];
     private readonly List<IStreamFeed> _feeds = [];
-    private StreamChannel? _trades;
-    private StreamChannel? _aggregates;
-    private StreamChannel? _tops;
     private AggregateTrade _pending;
     private bool _hasPending;
 
@@ -23,15 +23,16 @@ internal sealed class SymbolStreams(Market market)
     public void Add(StreamClient client, string name, string kind)
     {
         market.Look();
-        if (!_channels.TryGetValue(name, out var channel))
+        var key = (name, client.InMicros);
+        if (!_channels.TryGetValue(key, out var channel))
         {
-            channel = new StreamChannel(name);
+            channel = new StreamChannel(name, client.InMicros);
             if (!Open(channel, kind))
             {
                 return;
             }
 
-            _channels.Add(name, channel);
+            _channels.Add(key, channel);
         }
 
         channel.Add(client);
@@ -39,7 +40,8 @@ internal sealed class SymbolStreams(Market market)
 
     public void Remove(StreamClient client, string name)
     {
-        if (!_channels.TryGetValue(name, out var channel))
+        var key = (name, client.InMicros);
+        if (!_channels.TryGetValue(key, out var channel))
         {
             return;
         }
@@ -47,15 +49,19 @@ internal sealed class SymbolStreams(Market market)
         channel.Remove(client);
         if (channel.IsEmpty)
         {
-            _channels.Remove(name);
+            _channels.Remove(key);
             Close(channel);
         }
     }
 
     public void OnTrade(in PublicTrade trade)
     {
-        _trades?.Publish(JsonText.Render(trade, static (json, t) => Trade(json, t)));
-        if (_aggregates is null)
+        foreach (var channel in _trades)
+        {
+            channel.Publish(JsonText.Render((trade, channel), static (json, s) => Trade(json, s.trade, s.channel)));
+        }
+
+        if (_aggregates.Count == 0)
         {
             return;
         }
@@ -78,7 +84,17 @@ internal sealed class SymbolStreams(Market market)
         }
     }
 
-    public void OnTop() => _tops?.Publish(JsonText.Render(market.Book, static (json, book) => Top(json, book)));
+    public void OnTop()
+    {
+        if (_tops.Count == 0)
+        {
+            return;
+        }
+
+        // It tells no time, so it is the same in any unit.
+        var top = JsonText.Render(market.Book, static (json, book) => Top(json, book));
+        _tops.ForEach(channel => channel.Publish(top));
+    }
 
     public void OnStepEnd()
     {
@@ -101,13 +117,13 @@ internal sealed class SymbolStreams(Market market)
         switch (kind)
         {
             case "trade":
-                _trades = channel;
+                _trades.Add(channel);
                 return true;
             case "aggTrade":
-                _aggregates = channel;
+                _aggregates.Add(channel);
                 return true;
             case "bookTicker":
-                _tops = channel;
+                _tops.Add(channel);
                 return true;
             default:
                 var feed = FeedFactory.Create(channel, market, kind);
@@ -128,9 +144,9 @@ internal sealed class SymbolStreams(Market market)
 
     private void Close(StreamChannel channel)
     {
-        _trades = ReferenceEquals(_trades, channel) ? null : _trades;
-        _aggregates = ReferenceEquals(_aggregates, channel) ? null : _aggregates;
-        _tops = ReferenceEquals(_tops, channel) ? null : _tops;
+        _trades.Remove(channel);
+        _aggregates.Remove(channel);
+        _tops.Remove(channel);
         _feeds.RemoveAll(f => ReferenceEquals(f.Channel, channel));
         _diffs.RemoveAll(f => ReferenceEquals(f.Channel, channel));
     }
@@ -138,27 +154,31 @@ internal sealed class SymbolStreams(Market market)
     private void PublishPending()
     {
         _hasPending = false;
-        _aggregates?.Publish(JsonText.Render((market.Symbol, Trade: _pending), static (json, s) =>
+        foreach (var channel in _aggregates)
         {
-            json.WriteStartObject();
-            json.WriteString("e"u8, "aggTrade"u8);
-            json.WriteNumber("E"u8, s.Trade.TimeMicros / 1000);
-            json.WriteString("s"u8, s.Symbol);
-            MarketEndpoints.AggregateTradeFields(json, s.Trade, s.Trade.TimeMicros / 1000);
-            json.WriteEndObject();
-        }));
+            channel.Publish(JsonText.Render((market.Symbol, Trade: _pending, channel), static (json, s) =>
+            {
+                var time = s.channel.Time(s.Trade.TimeMicros);
+                json.WriteStartObject();
+                json.WriteString("e"u8, "aggTrade"u8);
+                json.WriteNumber("E"u8, time);
+                json.WriteString("s"u8, s.Symbol);
+                MarketEndpoints.AggregateTradeFields(json, s.Trade, time);
+                json.WriteEndObject();
+            }));
+        }
     }
 
-    private static void Trade(Utf8JsonWriter json, PublicTrade trade)
+    private static void Trade(Utf8JsonWriter json, PublicTrade trade, StreamChannel channel)
     {
         json.WriteStartObject();
         json.WriteString("e"u8, "trade"u8);
-        json.WriteNumber("E"u8, trade.TimeMicros / 1000);
+        json.WriteNumber("E"u8, channel.Time(trade.TimeMicros));
         json.WriteString("s"u8, trade.Symbol);
         json.WriteNumber("t"u8, trade.Id);
         json.Fixed8("p", trade.Price);
         json.Fixed8("q", trade.Quantity);
-        json.WriteNumber("T"u8, trade.TimeMicros / 1000);
+        json.WriteNumber("T"u8, channel.Time(trade.TimeMicros));
         json.WriteBoolean("m"u8, trade.BuyerIsMaker);
         json.WriteBoolean("M"u8, true);
         json.WriteEndObject();

@@ -1,18 +1,17 @@
+using System.Globalization;
 using System.Text.Json;
 using Workbench.Simulator.Server;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Binance.Streams;
 
+/// <summary>Events that sum up a market.</summary>
 internal static class TickerJson
 {
-    public static void Mini(Utf8JsonWriter json, Market market, long nowMicros)
+    public static void Mini(Utf8JsonWriter json, Market market, StreamChannel channel, long nowMicros)
     {
         var window = market.Day(nowMicros / 1000).Window;
-        json.WriteStartObject();
-        json.WriteString("e"u8, "24hrMiniTicker"u8);
-        json.WriteNumber("E"u8, nowMicros / 1000);
-        json.WriteString("s"u8, market.Symbol);
+        Head(json, "24hrMiniTicker", market, channel, nowMicros);
         json.Fixed8("c", window.Close);
         json.Fixed8("o", window.Open);
         json.Fixed8("h", window.High);
@@ -22,18 +21,13 @@ internal static class TickerJson
         json.WriteEndObject();
     }
 
-    public static void Full(Utf8JsonWriter json, Market market, long nowMicros)
+    public static void Full(Utf8JsonWriter json, Market market, StreamChannel channel, long nowMicros)
     {
         var day = market.Day(nowMicros / 1000);
         var window = day.Window;
         var top = market.Book.Top;
-        json.WriteStartObject();
-        json.WriteString("e"u8, "24hrTicker"u8);
-        json.WriteNumber("E"u8, nowMicros / 1000);
-        json.WriteString("s"u8, market.Symbol);
-        json.Fixed8("p", day.Change);
-        json.Plain("P", day.ChangePercent);
-        json.Fixed8("w", day.WeightedAverage);
+        Head(json, "24hrTicker", market, channel, nowMicros);
+        Changes(json, day);
         json.Fixed8("x", day.PreviousClose);
         json.Fixed8("c", window.Close);
         json.Fixed8("Q", day.LastQuantity);
@@ -44,26 +38,71 @@ internal static class TickerJson
         json.Fixed8("o", window.Open);
         json.Fixed8("h", window.High);
         json.Fixed8("l", window.Low);
-        json.Fixed8("v", window.Volume);
-        json.Fixed8("q", window.QuoteVolume);
-        json.WriteNumber("O"u8, window.OpenMillis);
-        json.WriteNumber("C"u8, window.CloseMillis);
-        json.WriteNumber("F"u8, window.FirstTradeId);
-        json.WriteNumber("L"u8, window.LastTradeId);
-        json.WriteNumber("n"u8, window.Count);
+        Figures(json, window, channel);
+    }
+
+    /// <summary>Writes a window named <c>1h</c>, <c>4h</c> or <c>1d</c>.</summary>
+    public static Action<Utf8JsonWriter, Market, StreamChannel, long> Window(string name)
+    {
+        var minutes = TickerEndpoints.WindowMinutes(name);
+        return (json, market, channel, nowMicros) =>
+        {
+            var statistics = market.Rolling(minutes, nowMicros / 1000);
+            Head(json, name + "Ticker", market, channel, nowMicros);
+            Changes(json, statistics);
+            json.Fixed8("o", statistics.Window.Open);
+            json.Fixed8("h", statistics.Window.High);
+            json.Fixed8("l", statistics.Window.Low);
+            json.Fixed8("c", statistics.Window.Close);
+            Figures(json, statistics.Window, channel);
+        };
+    }
+
+    public static void Average(Utf8JsonWriter json, Market market, StreamChannel channel, long nowMicros)
+    {
+        var minutes = market.Instrument.Spot.AveragePriceMinutes;
+        Head(json, "avgPrice", market, channel, nowMicros);
+        json.WriteString("i"u8, string.Create(CultureInfo.InvariantCulture, $"{minutes}m"));
+        json.Fixed8("w", market.AveragePrice(minutes, nowMicros / 1000));
+        json.WriteNumber("T"u8, channel.Time(market.Trades.Count == 0 ? nowMicros : market.Trades.Newest.TimeMicros));
         json.WriteEndObject();
     }
 
-    public static void Average(Utf8JsonWriter json, Market market, long nowMicros)
+    /// <summary>No time of the event: the one there is says when the price was set.</summary>
+    public static void Reference(Utf8JsonWriter json, Market market, StreamChannel channel, long nowMicros)
     {
-        var minutes = market.Instrument.Spot.AveragePriceMinutes;
         json.WriteStartObject();
-        json.WriteString("e"u8, "avgPrice"u8);
-        json.WriteNumber("E"u8, nowMicros / 1000);
+        json.WriteString("e"u8, "referencePrice"u8);
         json.WriteString("s"u8, market.Symbol);
-        json.WriteString("i"u8, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{minutes}m"));
-        json.Fixed8("w", market.AveragePrice(minutes, nowMicros / 1000));
-        json.WriteNumber("T"u8, market.Trades.Count == 0 ? nowMicros / 1000 : market.Trades.Newest.TimeMicros / 1000);
+        json.WriteString("r"u8, market.Instrument.Spot.ReferencePrice?.ToString(CultureInfo.InvariantCulture));
+        json.WriteNumber("t"u8, channel.Time(nowMicros));
+        json.WriteEndObject();
+    }
+
+    private static void Head(Utf8JsonWriter json, string type, Market market, StreamChannel channel, long nowMicros)
+    {
+        json.WriteStartObject();
+        json.WriteString("e"u8, type);
+        json.WriteNumber("E"u8, channel.Time(nowMicros));
+        json.WriteString("s"u8, market.Symbol);
+    }
+
+    private static void Changes(Utf8JsonWriter json, DayStatistics statistics)
+    {
+        json.Fixed8("p", statistics.Change);
+        json.WriteString("P"u8, statistics.ChangePercent.ToString("F3", CultureInfo.InvariantCulture));
+        json.Fixed8("w", statistics.WeightedAverage);
+    }
+
+    private static void Figures(Utf8JsonWriter json, Candle window, StreamChannel channel)
+    {
+        json.Fixed8("v", window.Volume);
+        json.Fixed8("q", window.QuoteVolume);
+        json.WriteNumber("O"u8, channel.Time(window.OpenMillis * 1000));
+        json.WriteNumber("C"u8, channel.Time(window.CloseMillis * 1000));
+        json.WriteNumber("F"u8, window.FirstTradeId);
+        json.WriteNumber("L"u8, window.LastTradeId);
+        json.WriteNumber("n"u8, window.Count);
         json.WriteEndObject();
     }
 }
