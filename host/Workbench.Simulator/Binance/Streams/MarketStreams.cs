@@ -56,7 +56,7 @@ internal sealed class MarketStreams : IVenueListener, IStreamSource
         }
     });
 
-    public bool IsWatching(OrderBook book) => !_miniTickers.Channel.IsEmpty || _byBook[book].HasListeners;
+    public bool IsWatching(OrderBook book) => _arrays.Count > 0 || _byBook[book].HasListeners;
 
     public void OnOrder(in OrderEvent e)
     {
