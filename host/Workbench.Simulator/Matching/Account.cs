@@ -4,13 +4,7 @@ namespace Workbench.Simulator.Matching;
 internal sealed class Account(string id, bool isHouse = false, bool mayOwe = false)
 {
     private readonly Dictionary<string, Balance> _balances = [];
-    private readonly Dictionary<long, Order> _orders = [];
-    private readonly Dictionary<(string Symbol, string ClientId), Order> _byClientId = [];
-    private readonly Dictionary<string, List<AccountTrade>> _trades = [];
-    private readonly Dictionary<string, List<PreventedMatch>> _prevented = [];
     private readonly Dictionary<string, FeeRates> _feeRates = [];
-    private readonly SortedDictionary<long, OrderList> _lists = [];
-    private readonly List<Order> _open = [];
 
     public string Id { get; } = id;
 
@@ -18,19 +12,34 @@ internal sealed class Account(string id, bool isHouse = false, bool mayOwe = fal
     public bool IsHouse { get; } = isHouse;
 
     /// <summary>Accounts of one group, other than 0, count as one for self-trade prevention.</summary>
-    public long TradeGroup { get; init; }
+    public long TradeGroup { get; set; }
 
     public decimal MakerRate { get; set; }
     public decimal TakerRate { get; set; }
+
+    /// <summary>The rates come from the venue's tiers and the account's traded volume instead.</summary>
+    public bool FollowsFeeTiers { get; set; }
+
+    /// <summary>Pays fees in another asset for less; null pays in what a trade brings.</summary>
+    public FeeDiscount? FeeDiscount { get; set; }
+
+    /// <summary>What it traded, for fee tiers.</summary>
+    public TradedVolume Volume { get; } = new();
+
+    public AccountHistory History { get; } = new();
+
     public long UpdatedMicros { get; set; }
 
     public IReadOnlyDictionary<string, Balance> Balances => _balances;
 
     /// <summary>Open orders, oldest first.</summary>
-    public IReadOnlyList<Order> OpenOrders => _open;
+    public IReadOnlyList<Order> OpenOrders => History.Open;
 
     /// <summary>All orders that are kept, unordered.</summary>
-    public IReadOnlyCollection<Order> Orders => _orders.Values;
+    public IReadOnlyCollection<Order> Orders => History.Orders;
+
+    /// <summary>All lists of orders that are kept, oldest first.</summary>
+    public IReadOnlyCollection<OrderList> Lists => History.Lists;
 
     public Balance Balance(string asset)
     {
@@ -48,10 +57,12 @@ internal sealed class Account(string id, bool isHouse = false, bool mayOwe = fal
     /// <summary>Whether orders of the two may be kept from trading with each other.</summary>
     public bool IsSelf(Account other) => ReferenceEquals(this, other) || (TradeGroup != 0 && TradeGroup == other.TradeGroup);
 
-    /// <summary>The rates of this account on a symbol.</summary>
-    public FeeRates FeeRates(string symbol) => _feeRates.TryGetValue(symbol, out var rates) ? rates : new FeeRates(MakerRate, TakerRate);
+    /// <summary>Rates of its own on one symbol, which go before everything else; null when there are none.</summary>
+    public FeeRates? OwnFeeRates(string symbol) => _feeRates.TryGetValue(symbol, out var rates) ? rates : null;
 
-    /// <summary>Sets rates that differ on one symbol; null takes them back.</summary>
+    /// <summary>Its rates on a symbol, tiers left aside; what a fill costs is <see cref="FeeSchedule.Rates"/>.</summary>
+    public FeeRates FeeRates(string symbol) => OwnFeeRates(symbol) ?? new FeeRates(MakerRate, TakerRate);
+
     public void SetFeeRates(string symbol, FeeRates? rates)
     {
         if (rates is { } value)
@@ -64,60 +75,27 @@ internal sealed class Account(string id, bool isHouse = false, bool mayOwe = fal
         }
     }
 
-    /// <summary>Matches of its orders that self-trade prevention did not let happen, oldest first.</summary>
-    public IReadOnlyList<PreventedMatch> PreventedMatches(string symbol) => _prevented.TryGetValue(symbol, out var all) ? all : [];
-
-    /// <summary>All lists of orders that are kept, oldest first.</summary>
-    public IReadOnlyCollection<OrderList> Lists => _lists.Values;
-
-    public OrderList? FindList(long listId) => _lists.GetValueOrDefault(listId);
-
-    public Order? Find(long orderId) => _orders.GetValueOrDefault(orderId);
+    public Order? Find(long orderId) => History.Find(orderId);
 
     /// <summary>The newest order that bore this client id, open or not.</summary>
-    public Order? Find(string symbol, string clientId) => _byClientId.GetValueOrDefault((symbol, clientId));
+    public Order? Find(string symbol, string clientId) => History.Find(symbol, clientId);
+
+    public OrderList? FindList(long listId) => History.FindList(listId);
 
     /// <summary>Fills of a symbol with an id not below <paramref name="fromId"/>, oldest first.</summary>
-    public IReadOnlyList<AccountTrade> TradesSince(string symbol, long fromId = 0, int limit = int.MaxValue)
-    {
-        if (!_trades.TryGetValue(symbol, out var all))
-        {
-            return [];
-        }
+    public IReadOnlyList<AccountTrade> TradesSince(string symbol, long fromId = 0, int limit = int.MaxValue) =>
+        History.TradesSince(symbol, fromId, limit);
 
-        var start = fromId <= 0 ? 0 : all.FindIndex(t => t.Id >= fromId);
-        return start < 0 ? [] : all.GetRange(start, Math.Min(limit, all.Count - start));
-    }
+    public IReadOnlyList<AccountTrade> Trades(string symbol) => History.Trades(symbol);
 
-    public IReadOnlyList<AccountTrade> Trades(string symbol) => _trades.TryGetValue(symbol, out var all) ? all : [];
+    /// <summary>Matches of its orders that self-trade prevention did not let happen, oldest first.</summary>
+    public IReadOnlyList<PreventedMatch> PreventedMatches(string symbol) => History.PreventedMatches(symbol);
 
     internal void Remember(Order order)
     {
-        if (IsHouse)
-        {
-            return;
-        }
-
-        order.Fills = [];
-        _orders.Add(order.Id, order);
-        _open.Add(order);
-        Index(order);
-    }
-
-    /// <summary>Makes the order findable under its present client id.</summary>
-    internal void Index(Order order)
-    {
-        if (!IsHouse && order.ClientId.Length > 0)
-        {
-            _byClientId[(order.Symbol, order.ClientId)] = order;
-        }
-    }
-
-    internal void Closed(Order order)
-    {
         if (!IsHouse)
         {
-            _open.Remove(order);
+            History.Add(order);
         }
     }
 
@@ -125,42 +103,49 @@ internal sealed class Account(string id, bool isHouse = false, bool mayOwe = fal
     {
         if (!IsHouse)
         {
-            _lists.Add(list.Id, list);
+            History.Add(list);
+        }
+    }
+
+    /// <summary>Makes the order findable under its present client id.</summary>
+    internal void Index(Order order)
+    {
+        if (!IsHouse)
+        {
+            History.Index(order);
+        }
+    }
+
+    internal void Closed(Order order)
+    {
+        if (!IsHouse)
+        {
+            History.Close(order);
+        }
+    }
+
+    internal void Closed(OrderList list)
+    {
+        if (!IsHouse)
+        {
+            History.Close(list);
         }
     }
 
     internal void Record(Order order, PreventedMatch match)
     {
-        if (IsHouse)
+        if (!IsHouse)
         {
-            return;
-        }
-
-        (order.PreventedMatches ??= []).Add(match);
-        if (!_prevented.TryGetValue(match.Symbol, out var all))
-        {
-            all = _prevented[match.Symbol] = [];
-        }
-
-        if (all.Count == 0 || all[^1].Id != match.Id)
-        {
-            all.Add(match);
+            History.Add(order, match);
         }
     }
 
     internal void Record(Order order, AccountTrade trade)
     {
-        if (IsHouse)
+        if (!IsHouse)
         {
-            return;
+            History.Add(order, trade);
+            Volume.Add(trade.TimeMicros, trade.QuoteQuantity);
         }
-
-        order.Fills!.Add(trade);
-        if (!_trades.TryGetValue(order.Symbol, out var all))
-        {
-            all = _trades[order.Symbol] = [];
-        }
-
-        all.Add(trade);
     }
 }

@@ -32,6 +32,7 @@ internal readonly struct Contingencies(Matcher matcher, EngineStep step, long no
         if (list.IsOpen && !list.Orders.Exists(o => o.IsOpen))
         {
             list.IsOpen = false;
+            list.Account.Closed(list);
             step.Emit(OrderListEventKind.Done, list, now);
         }
     }

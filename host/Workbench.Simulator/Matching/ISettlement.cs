@@ -28,7 +28,7 @@ internal interface ISettlement
     void Release(Order order, EngineStep step);
 
     /// <summary>Moves the money of one fill and returns the fee. The order's executed amounts do not contain the fill yet.</summary>
-    Fee Settle(Order order, decimal price, decimal quantity, bool isMaker, EngineStep step);
+    Fee Settle(Order order, decimal price, decimal quantity, bool isMaker, EngineStep step, long nowMicros);
 
     /// <summary>How much of <paramref name="quantity"/> a reduce-only order may still trade; 0 ends it.</summary>
     decimal Reducible(Order order, decimal quantity);

@@ -3,18 +3,6 @@ namespace Workbench.Simulator.Matching;
 /// <summary>Runs one order through its book and ends orders. Lives for one engine step.</summary>
 internal readonly struct Matcher(EngineStep step, long now)
 {
-    private enum Stop
-    {
-        /// <summary>The book had nothing more to offer within the order's limit.</summary>
-        Exhausted,
-
-        /// <summary>What is left buys less than one step.</summary>
-        Satisfied,
-
-        /// <summary>The next price lies beyond the order's bound.</summary>
-        Bound,
-    }
-
     public static bool WouldTake(OrderBook book, Side side, decimal price)
     {
         var opposite = book[side.Opposite()];
@@ -36,10 +24,10 @@ internal readonly struct Matcher(EngineStep step, long now)
             return;
         }
 
-        var stopped = Match(taker);
+        var isBound = Match(taker);
         if (taker.IsOpen)
         {
-            Conclude(taker, stopped);
+            Conclude(taker, isBound);
         }
     }
 
@@ -127,7 +115,8 @@ internal readonly struct Matcher(EngineStep step, long now)
         }
     }
 
-    private Stop Match(Order taker)
+    // True when the next price lies beyond the order's bound.
+    private bool Match(Order taker)
     {
         var book = taker.Book;
         var opposite = book[taker.Side.Opposite()];
@@ -135,24 +124,25 @@ internal readonly struct Matcher(EngineStep step, long now)
         {
             if (taker.Type == OrderType.Limit && !opposite.IsReachable(level.Price, taker.Price))
             {
-                return Stop.Exhausted;
+                return false;
             }
 
             if (taker.PriceBound > 0 && !opposite.IsReachable(level.Price, taker.PriceBound))
             {
-                return Stop.Bound;
+                return true;
             }
 
-            var wanted = Sizing.Wanted(book, taker.Remaining, taker.QuoteQuantity, taker.ExecutedQuote, level.Price);
+            var wanted = Sizing.Wanted(taker, level.Price);
             if (wanted <= 0)
             {
-                return Stop.Satisfied;
+                // Sized in quote, and what is left buys less than one step.
+                return false;
             }
 
             Meet(taker, level.First!, level, wanted);
         }
 
-        return Stop.Exhausted;
+        return false;
     }
 
     private void Meet(Order taker, Order maker, PriceLevel level, decimal wanted)
@@ -233,7 +223,7 @@ internal readonly struct Matcher(EngineStep step, long now)
         }
 
         var next = level.Tradable > quantity ? level : taker.Book[taker.Side.Opposite()].NextTradable(level) ?? level;
-        return Sizing.Wanted(taker.Book, 0, taker.QuoteQuantity, taker.ExecutedQuote + (quantity * level.Price), next.Price) <= 0;
+        return Sizing.Wanted(taker, next.Price, quantity * level.Price) <= 0;
     }
 
     private static void Filled(Order order, Contingencies contingencies)
@@ -246,7 +236,7 @@ internal readonly struct Matcher(EngineStep step, long now)
 
     private void Fill(Order order, long tradeId, decimal price, decimal quantity, bool isMaker, bool isDone)
     {
-        var fee = order.Book.Settlement.Settle(order, price, quantity, isMaker, step);
+        var fee = order.Book.Settlement.Settle(order, price, quantity, isMaker, step, now);
         var quote = price * quantity;
         order.Executed += quantity;
         order.ExecutedQuote += quote;
@@ -269,16 +259,9 @@ internal readonly struct Matcher(EngineStep step, long now)
     }
 
     // What becomes of an order that is still open after it was matched.
-    private void Conclude(Order taker, Stop stop)
+    private void Conclude(Order taker, bool isBound)
     {
-        if (taker.IsQuoteSized && stop == Stop.Satisfied)
-        {
-            taker.Quantity = taker.Executed;
-            Close(taker, OrderStatus.Filled, CloseReason.None);
-            taker.Book.Settlement.Release(taker, step);
-            new Contingencies(this, step, now).Ended(taker);
-        }
-        else if (stop == Stop.Bound)
+        if (isBound)
         {
             Expire(taker, CloseReason.PriceBound);
         }

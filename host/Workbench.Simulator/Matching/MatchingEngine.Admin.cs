@@ -133,7 +133,7 @@ internal sealed partial class MatchingEngine
         _step.LevelChanged(book, ladder.Side, level, NowMicros);
     }
 
-    private bool CancelIfOpen(Order order, CloseReason reason)
+    private bool CancelIfOpen(Order order, CloseReason reason, string requestClientId = "")
     {
         if (!order.IsOpen)
         {
@@ -142,11 +142,11 @@ internal sealed partial class MatchingEngine
 
         if (order.List is { IsOpen: true } list)
         {
-            CancelAll(list, "", reason);
+            CancelAll(list, requestClientId, reason);
         }
         else
         {
-            Matcher.Cancel(order, reason, "");
+            Matcher.Cancel(order, reason, requestClientId);
         }
 
         return true;

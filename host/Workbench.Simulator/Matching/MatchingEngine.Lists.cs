@@ -31,13 +31,21 @@ internal sealed partial class MatchingEngine
 
         Begin();
         var list = Accept(account, book, request, isPair);
-        foreach (var order in list.Orders)
+
+        // Those that wait come first: what the others trade may end or trigger them.
+        list.Orders.FindAll(o => o.Status == OrderStatus.Untriggered).ForEach(Enter);
+        list.Orders.FindAll(o => o.Status == OrderStatus.New).ForEach(EnterIfOpen);
+        End();
+        return new OrderListResult(list, Rejection.None);
+    }
+
+    // An order of a pair may have ended the other before its turn.
+    private void EnterIfOpen(Order order)
+    {
+        if (order.IsOpen)
         {
             Enter(order);
         }
-
-        End();
-        return new OrderListResult(list, Rejection.None);
     }
 
     private static bool IsWellFormed(NewOrderList request)

@@ -55,7 +55,7 @@ internal sealed partial class MatchingEngine
         }
 
         var list = order.List!;
-        if (list.PendingTakesProceeds)
+        if (list.PendingTakesProceeds && !order.IsQuoteSized)
         {
             order.Quantity = Proceeds(order, list.Working!);
         }
@@ -91,7 +91,7 @@ internal sealed partial class MatchingEngine
             return CloseReason.WouldTrigger;
         }
 
-        return order.Remaining <= 0 || order.Book.Settlement.AdmitPending(order) != CloseReason.None
+        return (order.Remaining <= 0 && !order.IsQuoteSized) || order.Book.Settlement.AdmitPending(order) != CloseReason.None
             ? CloseReason.InsufficientBalance
             : CloseReason.None;
     }

@@ -9,6 +9,7 @@ namespace Workbench.Simulator.Matching;
 internal sealed partial class MatchingEngine
 {
     private readonly BookShelf _books = new();
+    private readonly Dictionary<(string Base, string Quote), OrderBook> _byAssets = [];
     private readonly Dictionary<string, Account> _accounts = [];
     private readonly EngineStep _step;
     private readonly SpotSettlement _spot;
@@ -19,7 +20,7 @@ internal sealed partial class MatchingEngine
     public MatchingEngine(IEngineListener listener)
     {
         _step = new EngineStep(listener);
-        FeeSchedule = new FeeSchedule(Fees);
+        FeeSchedule = new FeeSchedule(Fees, (asset, quote) => _byAssets.GetValueOrDefault((asset, quote)));
         _spot = new SpotSettlement(FeeSchedule);
     }
 
@@ -58,6 +59,7 @@ internal sealed partial class MatchingEngine
     {
         var book = new OrderBook(instrument, settlement ?? _spot);
         _books.Add(book);
+        _byAssets.TryAdd((book.Base, book.Quote), book);
         return book;
     }
 
@@ -113,16 +115,13 @@ internal sealed partial class MatchingEngine
             return Rejection.NotOpen;
         }
 
-        Begin();
-        if (order.List is { IsOpen: true } list)
+        if (reason == CloseReason.CancelledByOwner && !order.Account.IsHouse && order.Book.Instrument.Status == InstrumentStatus.Halted)
         {
-            CancelAll(list, requestClientId, reason);
-        }
-        else
-        {
-            Matcher.Cancel(order, reason, requestClientId);
+            return Rejection.MarketClosed;
         }
 
+        Begin();
+        CancelIfOpen(order, reason, requestClientId);
         End();
         return Rejection.None;
     }

@@ -32,6 +32,9 @@ internal sealed class Order
     /// <summary>What self-trade prevention took off the quantity, or had left over when it ended the order.</summary>
     public decimal Prevented { get; set; }
 
+    /// <summary>The same for an order sized in quote.</summary>
+    public decimal PreventedQuote { get; set; }
+
     public OrderStatus Status { get; set; }
     public CloseReason CloseReason { get; set; }
     public long UpdatedMicros { get; set; }

@@ -28,21 +28,37 @@ internal readonly struct Prevention(Matcher matcher, EngineStep step, long now)
     private void Decrement(Order taker, Order maker, PriceLevel level, decimal quantity)
     {
         var match = Record(taker, maker, level.Price, quantity, quantity);
+        if (Transfers(taker, maker))
+        {
+            SpotSettlement.Exchange(taker, level.Price, quantity, step);
+            SpotSettlement.Exchange(maker, level.Price, quantity, step);
+        }
+
         level.Take(maker, quantity);
         maker.Prevented += quantity;
+        var isOver = maker.Remaining == 0;
         Matcher.Advance(maker, level);
         step.LevelChanged(maker.Book, maker.Side, level, now);
-        Reduced(maker, match);
-        if (!taker.IsQuoteSized)
+        Reduced(maker, match, isOver);
+        if (taker.IsQuoteSized)
+        {
+            taker.PreventedQuote += quantity * level.Price;
+            Reduced(taker, match, Sizing.Wanted(taker, level.Price) <= 0);
+        }
+        else
         {
             taker.Prevented += quantity;
-            Reduced(taker, match);
+            Reduced(taker, match, taker.Remaining == 0);
         }
     }
 
-    private void Reduced(Order order, PreventedMatch match)
+    private static bool Transfers(Order taker, Order maker) =>
+        taker.SelfTradePrevention == SelfTradePrevention.Transfer && maker.SelfTradePrevention == SelfTradePrevention.Transfer
+        && !ReferenceEquals(taker.Account, maker.Account) && taker.Book.Settlement is SpotSettlement;
+
+    private void Reduced(Order order, PreventedMatch match, bool isOver)
     {
-        if (order.Remaining == 0)
+        if (isOver)
         {
             matcher.ExpireInMatch(order, match);
             return;

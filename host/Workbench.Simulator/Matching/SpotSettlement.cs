@@ -78,7 +78,14 @@ internal sealed class SpotSettlement(FeeSchedule fees) : ISettlement
         }
     }
 
-    public Fee Settle(Order order, decimal price, decimal quantity, bool isMaker, EngineStep step)
+    public Fee Settle(Order order, decimal price, decimal quantity, bool isMaker, EngineStep step, long nowMicros)
+    {
+        Exchange(order, price, quantity, step);
+        return fees.Charge(order, price, quantity, isMaker, step, nowMicros);
+    }
+
+    /// <summary>One side of an exchange of base and quote, without a fee.</summary>
+    public static void Exchange(Order order, decimal price, decimal quantity, EngineStep step)
     {
         var book = order.Book;
         var quote = price * quantity;
@@ -94,7 +101,6 @@ internal sealed class SpotSettlement(FeeSchedule fees) : ISettlement
         received.Change(buys ? quantity : quote, 0);
         step.Touch(order.Account, spent);
         step.Touch(order.Account, received);
-        return fees.Charge(order, price, quantity, isMaker, step);
     }
 
     public decimal Reducible(Order order, decimal quantity) => quantity;

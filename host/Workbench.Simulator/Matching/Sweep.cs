@@ -98,6 +98,9 @@ internal readonly record struct Sweep(decimal Base, decimal Quote)
 /// <summary>How much a taker still wants at a price; one rule for orders sized in base and in quote.</summary>
 internal static class Sizing
 {
+    public static decimal Wanted(Order taker, decimal price, decimal moreQuoteDone = 0) => Wanted(
+        taker.Book, taker.Remaining, taker.QuoteQuantity, taker.ExecutedQuote + taker.PreventedQuote + moreQuoteDone, price);
+
     public static decimal Wanted(OrderBook book, decimal remaining, decimal quoteQuantity, decimal quoteDone, decimal price) =>
         quoteQuantity > 0 ? book.Instrument.FloorToStep((quoteQuantity - quoteDone) / price) : remaining;
 }
