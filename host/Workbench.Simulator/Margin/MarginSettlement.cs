@@ -74,7 +74,7 @@ internal sealed class MarginSettlement(
 
     public void Release(Order order, EngineStep step) => Rebind(order, step);
 
-    public Fee Settle(Order order, decimal price, decimal quantity, bool isMaker, EngineStep step)
+    public Fee Settle(Order order, decimal price, decimal quantity, bool isMaker, EngineStep step, long nowMicros)
     {
         var margin = accounts.Of(order.Account);
         var terms = contract(order.Symbol);

@@ -115,11 +115,6 @@ internal sealed partial class MatchingEngine
             return Rejection.NotOpen;
         }
 
-        if (reason == CloseReason.CancelledByOwner && !order.Account.IsHouse && order.Book.Instrument.Status == InstrumentStatus.Halted)
-        {
-            return Rejection.MarketClosed;
-        }
-
         Begin();
         CancelIfOpen(order, reason, requestClientId);
         End();
