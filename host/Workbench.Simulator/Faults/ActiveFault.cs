@@ -47,6 +47,9 @@ internal sealed class ActiveFault
     public RequestKinds Requests => _requests;
     public CancellationToken Ended => _ended.Token;
 
+    /// <summary>Ends it when its time is over; set by the lab.</summary>
+    public ITimer? Timer { get; set; }
+
     /// <summary>Undoes what it changed; set by the lab.</summary>
     public Func<CancellationToken, Task>? Undo { get; set; }
 
@@ -138,6 +141,7 @@ internal sealed class ActiveFault
             _isOver = true;
         }
 
+        Timer?.Dispose();
         _ended.Cancel();
     }
 }

@@ -19,8 +19,11 @@ public static class FaultCatalogue
 
     public static IReadOnlyList<FaultDefinition> All { get; }
 
+    /// <summary>What is wrong with a name, in words; null when it is that of a fault.</summary>
+    public static string? Problem(string name) => ByName.ContainsKey(name) ? null : $"There is no fault '{name}'{Nearest.Hint(name, ByName.Keys)}";
+
     /// <exception cref="FaultException">There is no fault of that name; the message names the nearest.</exception>
     public static FaultDefinition Find(string name) => ByName.TryGetValue(name, out var fault)
         ? fault
-        : throw new FaultException($"There is no fault '{name}'{Nearest.Hint(name, ByName.Keys)}");
+        : throw new FaultException(Problem(name)!);
 }

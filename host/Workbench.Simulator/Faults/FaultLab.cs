@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Workbench.Simulator.Flow;
+using Workbench.Simulator.Server;
 
 namespace Workbench.Simulator.Faults;
 
@@ -84,7 +85,8 @@ public sealed class FaultLab
 
         if (fault.Get(CommonOptions.For) is { } time)
         {
-            _ = EndAfterAsync(fault, time);
+            // A timer and not a wait: on virtual time the fault ends at its moment, before anything else happens.
+            fault.Timer = _time.CreateTimer(_ => _ = ClearAsync(f => ReferenceEquals(f, fault), CancellationToken.None), null, time, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -94,6 +96,9 @@ public sealed class FaultLab
     public Task ClearAllAsync(CancellationToken cancellationToken = default) => ClearAsync(static _ => true, cancellationToken);
 
     public bool IsActive(string name) => Live.All.Any(f => f.Name == name);
+
+    /// <summary>An injection that nobody waits for; what goes wrong with it stands in the transcript.</summary>
+    internal void InjectLater(string name, IEnumerable<KeyValuePair<string, string>> options) => _ = TryInjectAsync(name, options);
 
     /// <summary>What would be wrong with an injection, in words; null when nothing is.</summary>
     internal string? Problem(string name, IEnumerable<KeyValuePair<string, string>> options)
@@ -197,12 +202,15 @@ public sealed class FaultLab
         }
     }
 
-    private async Task EndAfterAsync(ActiveFault fault, TimeSpan time)
+    private async Task TryInjectAsync(string name, IEnumerable<KeyValuePair<string, string>> options)
     {
-        await Task.Delay(time, _time, fault.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!fault.Ended.IsCancellationRequested)
+        try
         {
-            await ClearAsync(f => ReferenceEquals(f, fault), CancellationToken.None).ConfigureAwait(false);
+            await InjectAsync(name, options).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is FaultException or PortInUseException)
+        {
+            _transcript.Add(new FaultRecord(_time.GetElapsedTime(_start), name, 0, $"not injected: {e.Message}"));
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Workbench.Simulator.Faults;
 using Workbench.Simulator.Crypto;
 
 namespace Workbench.Simulator.Server;
@@ -8,6 +9,7 @@ namespace Workbench.Simulator.Server;
 public sealed class SimulatorHost : IAsyncDisposable
 {
     private readonly List<RunningVenue> _running = [];
+    private FaultScheduler? _scheduler;
 
     private SimulatorHost()
     {
@@ -17,6 +19,10 @@ public sealed class SimulatorHost : IAsyncDisposable
     public IReadOnlyDictionary<string, VenueHandle> Venues { get; private set; } = new Dictionary<string, VenueHandle>();
 
     public VenueHandle this[string venue] => Venues[venue];
+
+    /// <summary>Begins to switch faults on by a plan, counted from now. Plans may be begun one after the other.</summary>
+    /// <exception cref="FaultException">Something is wrong with an entry; nothing was begun. The message names all that is wrong.</exception>
+    public void Schedule(IReadOnlyList<FaultPlan> plans) => _scheduler!.Begin(plans);
 
     /// <summary>Builds and starts every venue; on return all of them serve.</summary>
     /// <exception cref="PortInUseException">A wanted port is taken.</exception>
@@ -45,11 +51,13 @@ public sealed class SimulatorHost : IAsyncDisposable
         }
 
         host.Venues = host._running.ToDictionary(r => r.Handle.Name, r => r.Handle);
+        host._scheduler = new FaultScheduler(host.Venues.ToDictionary(v => v.Key, v => v.Value.Faults), time, unchecked((ulong)options.FaultSeed));
         return host;
     }
 
     public async ValueTask DisposeAsync()
     {
+        _scheduler?.Dispose();
         foreach (var running in _running)
         {
             await running.DisposeAsync().ConfigureAwait(false);

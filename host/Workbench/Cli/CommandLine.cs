@@ -51,9 +51,18 @@ internal static class CommandLine
         var symbols = new Option<int>("--symbols") { Description = "How many markets each venue lists.", DefaultValueFactory = _ => 0 };
         var seed = new Option<long?>("--seed") { Description = "The same seed gives the same prices." };
         var tape = new Option<string?>("--tape") { Description = "A recording to serve at the first venue instead of made-up prices." };
-        var command = new Command("sim", "Run the simulator alone, for any client on this machine.") { venues, symbols, seed, tape, RecordCommandLine() };
+        var faults = new Option<string?>("--faults") { Description = "A file of faults to switch on, or random for a schedule made up from the fault seed." };
+        var faultSeed = new Option<long?>("--fault-seed") { Description = "The same seed gives the same faults." };
+        var control = new Option<int?>("--control") { Description = "Open a control port for faults on 127.0.0.1; without a number a free one.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("sim", "Run the simulator alone, for any client on this machine.") { venues, symbols, seed, tape, faults, faultSeed, control, RecordCommandLine() };
         command.SetAction((parsed, _) => GuardAsync(parsed, terminal => new SimCommand(terminal).RunAsync(
-            parsed.GetRequiredValue(Config), new SimCommand.Wishes(parsed.GetValue(venues), parsed.GetValue(symbols), parsed.GetValue(seed), parsed.GetValue(tape)))));
+            parsed.GetRequiredValue(Config),
+            new SimCommand.Wishes(parsed.GetValue(venues), parsed.GetValue(symbols), parsed.GetValue(seed), parsed.GetValue(tape))
+            {
+                Faults = parsed.GetValue(faults),
+                FaultSeed = parsed.GetValue(faultSeed),
+                Control = parsed.GetResult(control) is null ? null : parsed.GetValue(control) ?? 0,
+            })));
         return command;
     }
 

@@ -6,6 +6,7 @@ using Workbench.Core;
 using Workbench.Core.Connections;
 using Workbench.Sdk;
 using Workbench.Simulator.Direct;
+using Workbench.Simulator.Faults;
 using Workbench.Simulator.Server;
 
 namespace Workbench.Composition;
@@ -32,7 +33,13 @@ internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
     /// <summary>The plugin that speaks a dialect.</summary>
     public Func<string, string> PluginOf { get; set; } = static dialect => dialect;
 
-    public IReadOnlyList<string> Faults => Simulator.Faults.FaultNames.All;
+    public IReadOnlyList<string> Faults => FaultNames.All;
+
+    public IReadOnlyList<FaultDescription> Catalogue { get; } =
+    [
+        .. FaultCatalogue.All.Select(f => new FaultDescription(
+            f.Name, f.Ids, f.Summary, [.. f.Options.Select(o => new FaultOptionDescription(o.Name, o.Type, o.Range, o.Default, o.Description))])),
+    ];
 
     private IReadOnlyDictionary<string, VenueHandle> Venues => _host?.Venues ?? ReadOnlyDictionary<string, VenueHandle>.Empty;
 
@@ -42,6 +49,11 @@ internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
 
         // Stand-ins and tapes bring venues of their own, so there may be none to serve.
         var host = options.Venues.Count == 0 ? null : await SimulatorHost.StartAsync(options, time, logs, cancellationToken).ConfigureAwait(false);
+        if (host is not null && config.Faults is { } source)
+        {
+            await BeginFaultsAsync(host, source).ConfigureAwait(false);
+        }
+
         return new EmbeddedSimulator(config, host, time, logs);
     }
 
@@ -58,6 +70,27 @@ internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
 
     public async Task InjectAsync(ConnectionId connection, string fault, CancellationToken cancellationToken) =>
         await Find(connection).Faults.InjectAsync(fault, cancellationToken: cancellationToken).ConfigureAwait(false);
+
+    public async Task InjectAsync(ConnectionId connection, string fault, FaultSettings? settings, CancellationToken cancellationToken) =>
+        await Find(connection).Faults.InjectAsync(fault, FaultTexts.Of(settings ?? new FaultSettings()), cancellationToken).ConfigureAwait(false);
+
+    public void Schedule(IReadOnlyList<ScheduledFault> faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        foreach (var fault in faults)
+        {
+            // A name that stands for nothing must be told as such, before the simulator is asked.
+            _ = Find(fault.Connection);
+        }
+
+        // Each tape is a simulator of its own; all others are one.
+        foreach (var group in faults.GroupBy(f => _tapes.TryGetValue(f.Connection, out var tape) ? tape.Host : _host!))
+        {
+            group.Key.Schedule([.. group.Select(FaultTexts.PlanOf)]);
+        }
+    }
+
+    public IReadOnlyList<string> FaultTranscript(ConnectionId connection) => [.. Find(connection).Faults.Transcript.Select(r => r.ToString())];
 
     public async Task ClearAsync(ConnectionId connection, string? fault, CancellationToken cancellationToken)
     {
@@ -88,6 +121,19 @@ internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
         if (_host is not null)
         {
             await _host.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task BeginFaultsAsync(SimulatorHost host, string source)
+    {
+        try
+        {
+            FaultSchedules.Begin(host, FaultSchedules.Read(source).Plans, source);
+        }
+        catch
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -138,6 +184,8 @@ internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
     private sealed class PlayedTape(ConnectionId id, SimulatorHost host, WorkbenchEngine engine, Action onDisposed) : ITape
     {
         public VenueHandle Venue { get; } = host[id.Value];
+
+        public SimulatorHost Host => host;
 
         public ConnectionId Connection => id;
 

@@ -9,6 +9,7 @@ internal static class SimulatorSettings
     public static SimulatorOptions From(SimulatorConfig config) => new()
     {
         Seed = config.Seed,
+        FaultSeed = config.FaultSeed,
         Venues = [.. config.Venues.Select(v => Venue(v.Key, v.Value))],
     };
 

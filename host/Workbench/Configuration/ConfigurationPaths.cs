@@ -29,7 +29,7 @@ internal static class ConfigurationPaths
             },
             Scripts = config.Scripts with { Directory = In(fileDirectory, config.Scripts.Directory) },
             Logging = config.Logging with { File = config.Logging.File with { Directory = In(storage, config.Logging.File.Directory) } },
-            Simulator = config.Simulator with { Venues = Map(config.Simulator.Venues, v => v with { Tape = In(fileDirectory, v.Tape) }) },
+            Simulator = config.Simulator with { Faults = In(fileDirectory, config.Simulator.Faults), Venues = Map(config.Simulator.Venues, v => v with { Tape = In(fileDirectory, v.Tape) }) },
         };
     }
 

@@ -9,6 +9,12 @@ internal sealed record SimulatorConfig
     /// <summary>The same seed gives the same prices.</summary>
     public required long Seed { get; init; }
 
+    /// <summary>A file of faults to switch on; null for none.</summary>
+    public required string? Faults { get; init; }
+
+    /// <summary>Everything random about faults is drawn from it.</summary>
+    public required long FaultSeed { get; init; }
+
     /// <summary>By name: a connection in environment <c>simulator</c> uses the venue of its own name.</summary>
     public required IReadOnlyDictionary<string, SimulatedVenueConfig> Venues { get; init; }
 }

@@ -8,7 +8,22 @@ public interface ISimulator
 
     /// <summary>Switches a fault on at the simulated venue behind a connection; it stays until it is cleared.</summary>
     /// <exception cref="ArgumentException">There is no such simulated connection or no such fault; the message lists those there are.</exception>
-    Task InjectAsync(ConnectionId connection, string fault, CancellationToken cancellationToken = default);
+    Task InjectAsync(ConnectionId connection, string fault, CancellationToken cancellationToken);
+
+    /// <summary>The faults that can be injected, with what they do and take.</summary>
+    IReadOnlyList<FaultDescription> Catalogue { get; }
+
+    /// <summary>Switches a fault on at the simulated venue behind a connection; without settings everything is left to the fault. The same fault with the same scope is replaced.</summary>
+    /// <exception cref="ArgumentException">There is no such simulated connection or no such fault, a setting is wrong, or the fault cannot act there; the message says what would be right.</exception>
+    Task InjectAsync(ConnectionId connection, string fault, FaultSettings? settings = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Begins to switch faults on by a plan, counted from now. It goes on when the script has ended, until the simulator stops.</summary>
+    /// <exception cref="ArgumentException">Something is wrong with an entry; nothing was begun. The message names all that is wrong.</exception>
+    void Schedule(IReadOnlyList<ScheduledFault> faults);
+
+    /// <summary>What the faults of a connection's venue did so far, oldest first: one line each time that one went on or off or struck. Only the newest ten thousand are kept.</summary>
+    /// <exception cref="ArgumentException">There is no such simulated connection.</exception>
+    IReadOnlyList<string> FaultTranscript(ConnectionId connection);
 
     /// <summary>Switches a fault off, or all of them when no name is given.</summary>
     Task ClearAsync(ConnectionId connection, string? fault = null, CancellationToken cancellationToken = default);

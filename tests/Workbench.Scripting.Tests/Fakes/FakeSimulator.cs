@@ -6,13 +6,22 @@ internal sealed class FakeSimulator(FakeWorkbench workbench) : ISimulator
 {
     public IReadOnlyList<string> Faults => ["refuse", "silence"];
 
-    public Task InjectAsync(ConnectionId connection, string fault, CancellationToken cancellationToken = default)
+    public Task InjectAsync(ConnectionId connection, string fault, CancellationToken cancellationToken)
     {
         connection.ShouldBe(FakeWorkbench.Primary);
         Faults.ShouldContain(fault);
         workbench.Routes.Move(toBackup: true);
         return Task.CompletedTask;
     }
+
+    public IReadOnlyList<FaultDescription> Catalogue => [.. Faults.Select(f => new FaultDescription(f, "N01", "Cuts the primary.", []))];
+
+    public Task InjectAsync(ConnectionId connection, string fault, FaultSettings? settings = null, CancellationToken cancellationToken = default) =>
+        InjectAsync(connection, fault, cancellationToken);
+
+    public void Schedule(IReadOnlyList<ScheduledFault> faults) => throw new NotSupportedException();
+
+    public IReadOnlyList<string> FaultTranscript(ConnectionId connection) => [];
 
     public Task ClearAsync(ConnectionId connection, string? fault = null, CancellationToken cancellationToken = default)
     {

@@ -30,9 +30,11 @@ internal static class SimulatorSections
 
     private static readonly Key<bool> Embedded = Key.WithDefault("embedded", Scalars.Flag, "true", "True runs the simulator inside this process.");
     private static readonly Key<long> Seed = Key.WithDefault("seed", Scalars.WholeLong(0, long.MaxValue), "7", "The same seed gives the same prices.");
+    private static readonly Key<string?> Faults = Key.Optional("faults", Scalars.FilePath, "A file of faults to switch on, relative to the configuration file.");
+    private static readonly Key<long> FaultSeed = Key.WithDefault("fault_seed", Scalars.WholeLong(0, long.MaxValue), "1", "The same seed gives the same faults.");
     private static readonly Key<IReadOnlyDictionary<string, SimulatedVenueConfig>> Venues = Key.WithDefault("venues", new MapShape<SimulatedVenueConfig>(NameRule.Named("venue"), Venue), "{}", "Simulated venues; a connection in environment simulator uses the one of its own name.");
 
     public static readonly SectionShape<SimulatorConfig> Simulator = new(
-        [Embedded, Seed, Venues],
-        s => new SimulatorConfig { Embedded = s.Get(Embedded), Seed = s.Get(Seed), Venues = s.Get(Venues) });
+        [Embedded, Seed, Faults, FaultSeed, Venues],
+        s => new SimulatorConfig { Embedded = s.Get(Embedded), Seed = s.Get(Seed), Faults = s.Get(Faults), FaultSeed = s.Get(FaultSeed), Venues = s.Get(Venues) });
 }
