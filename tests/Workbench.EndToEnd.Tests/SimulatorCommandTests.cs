@@ -52,7 +52,7 @@ public sealed class SimulatorCommandTests
         var file = Path.Combine(folder.Path, "faults.yaml");
         await File.WriteAllTextAsync(file, "faults:\n  - fault: latncy\n  - { fault: latency, dealy: 1s }\n");
         using var run = await WorkbenchProcess.RunAsync(folder, "sim", "--venues", "binance", "--faults", file);
-        run.ExitCode.ShouldBe(2, run.ToString());
+        run.ExitCode.ShouldBe(3, run.ToString());
         run.ToString().ShouldContain("faults.yaml(2,12): faults[0].fault: There is no fault 'latncy'; did you mean 'latency'?");
         run.ToString().ShouldContain("did you mean 'delay'?");
     }
