@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Workbench.Simulator.Bybit.Wire;
+using Workbench.Simulator.Crypto;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Bybit;
@@ -87,6 +88,13 @@ internal sealed class Gatekeeper(SimulatedVenue venue, bool checksTimestamps = t
 
     private static bool Matches(ApiCredential credential, ReadOnlySpan<byte> signed, string signature)
     {
+        if (credential.Kind == CredentialKind.Rsa)
+        {
+            var bytes = new byte[signature.Length];
+            return Convert.TryFromBase64String(signature, bytes, out var length)
+                && PublicKey.VerifyRsa(credential.Secret.Span, signed, bytes.AsSpan(0, length));
+        }
+
         if (credential.Kind != CredentialKind.Hmac)
         {
             return false;

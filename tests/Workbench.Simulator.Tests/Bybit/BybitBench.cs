@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Workbench.Simulator.Bybit;
@@ -46,6 +47,9 @@ internal sealed class BybitBench : IAsyncDisposable
     public SimulatedVenue Venue => Handle.Venue;
     public Account Account => Venue.Credentials[Key].Account;
 
+    /// <summary>Options of a venue called bybit.</summary>
+    public static VenueOptions With(BybitOptions options) => new() { Name = "bybit", Dialect = "bybit", Bybit = options };
+
     public static async Task<BybitBench> StartAsync(long nowMillis = 1_700_000_000_000, VenueOptions? options = null)
     {
         var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(nowMillis));
@@ -56,7 +60,7 @@ internal sealed class BybitBench : IAsyncDisposable
         var endless = plenty.ToDictionary(b => b.Key, b => b.Value * 1000);
         var maker = venue.OpenAccount("maker", 0.001m, 0.001m, endless);
         venue.SetCredential(new ApiCredential(Key, CredentialKind.Hmac, Encoding.UTF8.GetBytes(Secret), account));
-        var faults = new FaultLab();
+        var faults = new FaultLab(time, "bybit", 1);
         var dialect = new BybitDialect(new DialectContext(venue, faults, options, NullLoggerFactory.Instance) { PerpetualFlow = new QuietFlow() });
         var server = new VenueServer("bybit", dialect, faults, TimeSpan.Zero, TimeProvider.System, NullLoggerFactory.Instance);
         var keys = new DefaultKeys(Key, Secret);
@@ -78,6 +82,43 @@ internal sealed class BybitBench : IAsyncDisposable
     {
         Time.Advance(by);
         Venue.Pump();
+    }
+
+    /// <summary>Moves the clock by that much; what waits for it registers on threads of its own, so it is moved until the task is done.</summary>
+    public async Task AdvanceUntilAsync(TimeSpan by, Task task)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!task.IsCompleted)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            Advance(by);
+            await Task.WhenAny(task, Task.Delay(10, limit.Token));
+        }
+    }
+
+    /// <summary>Waits for what happens on another thread.</summary>
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!Venue.Execute(_ => condition()))
+        {
+            await Task.Delay(5, limit.Token);
+        }
+    }
+
+    /// <summary>All pages of a query.</summary>
+    public async Task<List<JsonElement>> AllAsync(string path, string query)
+    {
+        var items = new List<JsonElement>();
+        var cursor = "";
+        do
+        {
+            var page = await Client.PrivateGetAsync(path, cursor.Length == 0 ? query : $"{query}&cursor={cursor}");
+            items.AddRange(page.List.EnumerateArray());
+            cursor = page.Result.Get("nextPageCursor");
+        }
+        while (cursor.Length > 0);
+        return items;
     }
 
     public async ValueTask DisposeAsync()

@@ -103,8 +103,7 @@ internal sealed class LinearMarketEndpoints(LinearVenue linear, PublicFeed feed,
 
     private Reply Trades(RestCall call, PerpetualPrices prices) => Reply.Ok(writer =>
     {
-        var newestFirst = feed.Trades(prices.Market).TakeNewest(call.Limit(500, MaxTrades));
-        newestFirst.Reverse();
+        var newestFirst = feed.Trades(prices.Market, call.Limit(500, MaxTrades));
         writer.WriteString("category", Categories.Linear);
         writer.WriteList("list", newestFirst, static (w, mark) =>
         {

@@ -143,8 +143,7 @@ internal sealed class MarketEndpoints(SimulatedVenue venue, PublicFeed feed, Ser
 
     private Reply Trades(RestCall call, Market market) => Reply.Ok(writer =>
     {
-        var newestFirst = feed.Trades(market).TakeNewest(call.Limit(60, 60));
-        newestFirst.Reverse();
+        var newestFirst = feed.Trades(market, call.Limit(60, 60));
         writer.WriteString("category", call.Category);
         writer.WriteList("list", newestFirst, static (w, mark) =>
         {

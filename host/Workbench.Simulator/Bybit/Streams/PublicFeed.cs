@@ -15,7 +15,7 @@ internal sealed class PublicFeed(SimulatedVenue venue, OwnTopic? own = null) : I
     private const int RecentTrades = 1000;
     private readonly Dictionary<string, PublicTopic> _topics = [];
     private readonly Dictionary<string, List<PublicTopic>> _bySymbol = [];
-    private readonly Dictionary<string, Ring<TradeMark>> _trades = [];
+    private readonly Dictionary<string, Ring<long>> _sequences = [];
     private readonly HashSet<string> _traded = [];
 
     public BookNumbers Numbers { get; } = new();
@@ -57,19 +57,17 @@ internal sealed class PublicFeed(SimulatedVenue venue, OwnTopic? own = null) : I
     /// <summary>The topic of that name if someone listens to it.</summary>
     public PublicTopic? Topic(string name) => _topics.GetValueOrDefault(name);
 
-    /// <summary>Recent trades of a symbol, oldest first.</summary>
-    public Ring<TradeMark> Trades(Market market)
+    /// <summary>The newest trades of a symbol, newest first.</summary>
+    public List<TradeMark> Trades(Market market, int count)
     {
-        if (!_trades.TryGetValue(market.Symbol, out var ring))
-        {
-            _trades[market.Symbol] = ring = new Ring<TradeMark>(RecentTrades);
-            foreach (var trade in market.Trades.TakeNewest(RecentTrades))
-            {
-                ring.Add(new TradeMark(trade, market.Book.UpdateId));
-            }
-        }
+        var trades = market.Trades.TakeNewest(Math.Min(count, RecentTrades));
+        var sequences = SequencesOf(market.Symbol).TakeNewest(trades.Count);
 
-        return ring;
+        // Trades from before the feed listened have no number of their own.
+        var unknown = trades.Count - sequences.Count;
+        var marks = trades.Select((trade, i) => new TradeMark(trade, i < unknown ? market.Book.UpdateId : sequences[i - unknown])).ToList();
+        marks.Reverse();
+        return marks;
     }
 
     /// <summary>The service began anew: books count from 1, and who listens to one gets a snapshot.</summary>
@@ -91,11 +89,7 @@ internal sealed class PublicFeed(SimulatedVenue venue, OwnTopic? own = null) : I
     public void OnTrade(OrderBook book, in PublicTrade trade)
     {
         var sequence = Ledgers.SequenceOfTrade(book);
-        if (_trades.TryGetValue(book.Symbol, out var ring))
-        {
-            ring.Add(new TradeMark(trade, sequence));
-        }
-
+        SequencesOf(book.Symbol).Add(sequence);
         foreach (var topic in TopicsOf(book.Symbol))
         {
             topic.OnTrade(in trade, sequence);
@@ -138,6 +132,16 @@ internal sealed class PublicFeed(SimulatedVenue venue, OwnTopic? own = null) : I
 
     public void OnTop(OrderBook book, long timeMicros)
     {
+    }
+
+    private Ring<long> SequencesOf(string symbol)
+    {
+        if (!_sequences.TryGetValue(symbol, out var ring))
+        {
+            ring = _sequences[symbol] = new Ring<long>(RecentTrades);
+        }
+
+        return ring;
     }
 
     private List<PublicTopic> TopicsOf(string symbol)
