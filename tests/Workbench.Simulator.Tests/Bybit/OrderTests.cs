@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Workbench.Simulator.Matching;
 
 namespace Workbench.Simulator.Tests.Bybit;
@@ -362,21 +361,5 @@ public sealed class OrderTests
             missing.Remove("createType");
             missing.ShouldBeEmpty(recorded);
         }
-    }
-}
-
-internal static class Recorded
-{
-    public static JsonElement Read(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Workbench.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        var path = Path.Combine(folder?.Parent?.FullName ?? "/", "shared", "data", "payloads", "bybit-v5", name);
-        Assert.SkipUnless(File.Exists(path), $"No recorded payloads at {path}.");
-        return JsonDocument.Parse(File.ReadAllText(path)).RootElement;
     }
 }

@@ -67,7 +67,7 @@ internal sealed class AccountLedger(BybitOptions options)
         return fill;
     }
 
-    public void AddSelfMatch(Order order, Order other) => _selfMatches[order.Id] = other.Id;
+    public void AddSelfMatch(Order order, long otherId) => _selfMatches[order.Id] = otherId;
 
     /// <summary>The service began anew: what ended before is in the history only.</summary>
     public void Restart(long nowMicros) => _restartedMicros = nowMicros;

@@ -7,8 +7,6 @@ namespace Workbench.Simulator.Bybit.Orders;
 internal sealed class Ledgers(BybitOptions options) : IVenueListener
 {
     private readonly Dictionary<string, AccountLedger> _ledgers = [];
-    private Order? _active;
-    private Order? _lastSelfMatched;
 
     public AccountLedger this[Account account]
     {
@@ -36,16 +34,12 @@ internal sealed class Ledgers(BybitOptions options) : IVenueListener
                 break;
             case OrderEventKind.Accepted or OrderEventKind.Placed:
                 this[e.Order.Account].Add(e.Order);
-                _active = e.Order;
-                break;
-            case OrderEventKind.Amended or OrderEventKind.Triggered:
-                _active = e.Order;
                 break;
             case OrderEventKind.Trade:
                 this[e.Order.Account].Add(e.Order, e.Trade!, SequenceOfTrade(e.Order.Book));
                 break;
-            case OrderEventKind.Expired when e.Order.CloseReason == CloseReason.SelfTrade:
-                LinkSelfMatch(e.Order);
+            case OrderEventKind.Expired when e.Prevented is { } match:
+                this[e.Order.Account].AddSelfMatch(e.Order, e.Order.Id == match.TakerOrderId ? match.MakerOrderId : match.TakerOrderId);
                 break;
         }
     }
@@ -75,19 +69,11 @@ internal sealed class Ledgers(BybitOptions options) : IVenueListener
     {
     }
 
-    public void OnStepEnd() => _active = _lastSelfMatched = null;
-
-    public void OnTick(long nowMicros)
+    public void OnStepEnd()
     {
     }
 
-    private void LinkSelfMatch(Order order)
+    public void OnTick(long nowMicros)
     {
-        var other = ReferenceEquals(order, _active) ? _lastSelfMatched : _active;
-        _lastSelfMatched = order;
-        if (other is not null)
-        {
-            this[order.Account].AddSelfMatch(order, other);
-        }
     }
 }

@@ -28,6 +28,10 @@ internal static class WalletJson
         writer.WriteAmount("totalPerpUPL", Usd(venue, margin.Coin, state.Unrealised));
         writer.WriteAmount("totalInitialMargin", Usd(venue, margin.Coin, state.InitialMargin));
         writer.WriteAmount("totalMaintenanceMargin", Usd(venue, margin.Coin, state.Maintenance));
+        writer.WriteString("accountIMRateByMp", "0");
+        writer.WriteString("accountMMRateByMp", "0");
+        writer.WriteString("totalInitialMarginByMp", "0");
+        writer.WriteString("totalMaintenanceMarginByMp", "0");
         writer.WriteList("coin", coins, (w, balance) => WriteCoin(w, venue, balance, balance.Asset == margin.Coin ? margin : default));
         writer.WriteEndObject();
     }

@@ -67,6 +67,7 @@ internal sealed class AccountEndpoints(SimulatedVenue venue, OrderGateway gatewa
             {
                 w.WriteStartObject();
                 w.WriteString("symbol", market.Symbol);
+                w.WriteString("baseCoin", "");
                 w.WriteAmount("takerFeeRate", call.Account.TakerRate);
                 w.WriteAmount("makerFeeRate", call.Account.MakerRate);
                 w.WriteEndObject();
