@@ -131,13 +131,6 @@ internal sealed class BybitDialect : IDialect
         _venue.AddListener(_privateFeed);
         _venue.AddListener(_linear);
         _linear.Venue.AddListener(_linearFeed);
-
-        // From the first trade on, so that the list and the stream give a trade the same sequence.
-        foreach (var market in _linear.Venue.Markets)
-        {
-            _linearFeed.Trades(market);
-        }
-
         _linear.Venue.AddListener(_linearPushes);
         _venue.AddListener(_service);
     }
