@@ -93,7 +93,7 @@ internal sealed class AmendEndpoints(OrderDesk desk)
         var result = engine.Amend(order, new Amendment { Quantity = quantity, ClientId = newId });
         if (!result.Ok)
         {
-            return Rejected("This action is disabled on this account.");
+            return Rejected(OrderText.Rejection(result.Rejection).Message);
         }
 
         var record = new AmendRecord(order.Book.ExecutionId, oldId, newId, oldQuantity, quantity, engine.NowMicros);
