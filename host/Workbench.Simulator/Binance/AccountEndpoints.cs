@@ -25,17 +25,18 @@ internal sealed class AccountEndpoints(SimulatedVenue venue, OrderCounts counts)
     private ApiError? Account(ApiCall call)
     {
         var omitZero = call.Parameters.Text("omitZeroBalances") == "true";
-        return venue.Execute(_ =>
+        return venue.Execute(engine =>
         {
             var account = call.Account;
+            var rates = CommissionJson.Rates(engine, account);
             var json = call.Json;
             json.WriteStartObject();
-            json.WriteNumber("makerCommission", (int)(account.MakerRate * 10_000));
-            json.WriteNumber("takerCommission", (int)(account.TakerRate * 10_000));
+            json.WriteNumber("makerCommission", (int)(rates.Maker * 10_000));
+            json.WriteNumber("takerCommission", (int)(rates.Taker * 10_000));
             json.WriteNumber("buyerCommission", 0);
             json.WriteNumber("sellerCommission", 0);
             json.WriteStartObject("commissionRates");
-            CommissionJson.Rates(json, new FeeRates(account.MakerRate, account.TakerRate), hasSides: true);
+            CommissionJson.Write(json, rates, hasSides: true);
             json.WriteEndObject();
             json.WriteBoolean("canTrade", call.Credential!.CanTrade);
             json.WriteBoolean("canWithdraw", false);
@@ -110,16 +111,16 @@ internal sealed class AccountEndpoints(SimulatedVenue venue, OrderCounts counts)
             return error;
         }
 
-        if (venue.Market(symbol) is null)
+        if (venue.Market(symbol) is not { } market)
         {
             return ApiError.InvalidSymbol;
         }
 
-        return venue.Execute(_ =>
+        return venue.Execute(engine =>
         {
             call.Json.WriteStartObject();
             call.Json.WriteString("symbol", symbol);
-            CommissionJson.Parts(call.Json, call.Account, symbol);
+            CommissionJson.Parts(call.Json, engine, call.Account, market.Book);
             call.Json.WriteEndObject();
             return (ApiError?)null;
         });

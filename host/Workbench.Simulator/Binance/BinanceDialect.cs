@@ -29,6 +29,11 @@ internal sealed class BinanceDialect : IDialect
         context.Faults.Targets.Venue = venue;
         _userData = new UserDataHub(venue, context.Options.Binance);
         var listenKeys = context.Options.Binance.HasListenKeys ? new ListenKeys(venue) : null;
+        if (context.Options.Binance.PaysFeesInBnb)
+        {
+            venue.Execute(_ => venue.Credentials.Values.ToList().ForEach(c => c.Account.FeeDiscount = CommissionJson.BnbDiscount));
+        }
+
         var limits = new RequestLimits(venue.Clock, context.Options.RateLimits, context.Options.Binance.MaxConnectionsPerFiveMinutes);
         var counts = new OrderCounts(venue.Clock, context.Options.RateLimits);
         venue.AddListener(counts);

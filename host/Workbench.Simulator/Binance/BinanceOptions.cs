@@ -52,6 +52,12 @@ public sealed record BinanceOptions
     /// </summary>
     public bool HasRejectionEvents { get; init; }
 
+    /// <summary>
+    /// On pays the commissions of the default account in BNB at three quarters of the rate, as long as BNB has a price in the
+    /// quote asset and the account has enough of it. Off by default.
+    /// </summary>
+    public bool PaysFeesInBnb { get; init; }
+
     /// <summary>Errors of market streams inside an <c>error</c> member (what clients parse, the default) or flat (what is documented).</summary>
     public bool HasNestedStreamErrors { get; init; } = true;
 

@@ -72,7 +72,7 @@ internal sealed class OrderEndpoints(OrderDesk desk)
         call.Json.WriteStartObject();
         if (call.Parameters.Text("computeCommissionRates") == "true")
         {
-            desk.Venue.Execute(_ => CommissionJson.ForOrder(call.Json, call.Account, request!.Symbol));
+            desk.Venue.Execute(engine => CommissionJson.ForOrder(call.Json, engine, call.Account, desk.Market(request!.Symbol)!.Book));
         }
 
         call.Json.WriteEndObject();

@@ -43,4 +43,41 @@ public sealed class BalanceTests
         var commission = (await bench.CallAsync("account.commission", $"symbol={OrderBench.Symbol}")).Ok().Body.GetProperty("standardCommission");
         (commission.Dec("maker"), commission.Dec("taker")).ShouldBe((0.0005m, 0.001m));
     }
+
+    [Theory]
+    [InlineData(Wire.Rest)]
+    [InlineData(Wire.WebSocket)]
+    public async Task S20_23_commission_in_bnb_is_three_quarters_and_leaves_what_was_bought_whole(Wire wire)
+    {
+        await using var bench = await OrderBench.StartAsync(wire, o => o with { Instruments = ["BTC/USDT", "BNB/USDT"], Binance = o.Binance with { PaysFeesInBnb = true } });
+        var bnb = (await bench.BalanceAsync("BNB")).Free;
+        var btc = (await bench.BalanceAsync("BTC")).Free;
+        var price = bench.Ask - 0.01m;
+        bench.Other(Side.Sell, 1, price);
+
+        var fill = (await bench.PlaceAsync("side=BUY&type=MARKET&quantity=0.1")).Ok().Body.GetProperty("fills")[0];
+
+        var worth = bench.Venue.Venue.Market("BNBUSDT")!.LastPrice;
+        var due = decimal.Round(0.1m * price * 0.001m * 0.75m / worth, 8, MidpointRounding.ToZero);
+        (fill.Str("commissionAsset"), fill.Dec("commission")).ShouldBe(("BNB", due));
+        (await bench.BalanceAsync("BNB")).Free.ShouldBe(bnb - due);
+        (await bench.BalanceAsync("BTC")).Free.ShouldBe(btc + 0.1m);
+        var discount = (await bench.CallAsync("account.commission", $"symbol={OrderBench.Symbol}")).Ok().Body.GetProperty("discount");
+        (discount.GetProperty("enabledForAccount").GetBoolean(), discount.GetProperty("enabledForSymbol").GetBoolean(), discount.Str("discountAsset"), discount.Dec("discount")).ShouldBe((true, true, "BNB", 0.75m));
+
+        bench.Venue.Venue.Execute(engine => engine.Deposit(bench.Account, "BNB", -engine.Accounts["default"].Balance("BNB").Free));
+        var poor = (await bench.PlaceAsync("side=BUY&type=MARKET&quantity=0.1")).Ok().Body.GetProperty("fills")[0];
+        (poor.Str("commissionAsset"), poor.Dec("commission")).ShouldBe(("BTC", 0.0001m));
+    }
+
+    [Fact]
+    public async Task S20_23_without_the_switch_or_a_price_the_discount_is_off()
+    {
+        await using var bench = await OrderBench.StartAsync();
+
+        var discount = (await bench.CallAsync("account.commission", $"symbol={OrderBench.Symbol}")).Ok().Body.GetProperty("discount");
+
+        (discount.GetProperty("enabledForAccount").GetBoolean(), discount.GetProperty("enabledForSymbol").GetBoolean()).ShouldBe((false, false));
+        (await bench.PlaceAsync("side=BUY&type=MARKET&quantity=0.1")).Ok().Body.GetProperty("fills")[0].Str("commissionAsset").ShouldBe("BTC");
+    }
 }

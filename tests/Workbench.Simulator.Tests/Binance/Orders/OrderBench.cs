@@ -124,7 +124,7 @@ internal sealed class OrderBench : IAsyncDisposable
         Venue.Venue.Execute(_ => Venue.Venue.ExchangeRules = change(Venue.Venue.ExchangeRules));
 
     /// <summary>Places a limit order of somebody else.</summary>
-    public Order Other(Side side, decimal quantity, decimal price, TimeInForce tif = TimeInForce.Gtc, int who = 0)
+    public Order Other(Side side, decimal quantity, decimal price, TimeInForce tif = TimeInForce.Gtc, int who = 0, SelfTradePrevention prevention = SelfTradePrevention.None)
     {
         while (_others.Count <= who)
         {
@@ -141,6 +141,7 @@ internal sealed class OrderBench : IAsyncDisposable
                 TimeInForce = tif,
                 Quantity = quantity,
                 Price = price,
+                SelfTradePrevention = prevention,
                 Tag = new OrderTag(OrderKind.Find("LIMIT")!, "NONE"),
             });
             result.Rejection.ShouldBe(Rejection.None);

@@ -62,6 +62,27 @@ public sealed class SelfTradeTests
     }
 
     [Fact]
+    public async Task S20_24_transfer_within_a_trade_group_moves_the_assets_without_a_trade()
+    {
+        await using var bench = await OrderBench.StartAsync();
+        bench.Other(Side.Buy, 5000, 900_000m, TimeInForce.Ioc);
+        bench.Other(Side.Sell, 5000, 10_000m, TimeInForce.Ioc);
+        var maker = bench.Other(Side.Buy, 0.001m, 60_000m, who: 1, prevention: SelfTradePrevention.Transfer);
+        bench.Venue.Venue.Execute(_ => bench.Account.TradeGroup = maker.Account.TradeGroup = 5);
+        var before = (await bench.BalanceAsync("USDT")).Free;
+        await bench.ListenAsync();
+
+        var taker = (await bench.LimitAsync("SELL", 0.001m, 60_000m, "newClientOrderId=taker&selfTradePreventionMode=TRANSFER")).Ok().Body;
+
+        (taker.Str("status"), taker.Dec("executedQty"), taker.Dec("preventedQuantity")).ShouldBe(("EXPIRED_IN_MATCH", 0m, 0.001m));
+        (await bench.BalanceAsync("USDT")).Free.ShouldBe(before + 60m);
+        (await bench.CallAsync("myTrades", $"symbol={OrderBench.Symbol}")).Body.GetArrayLength().ShouldBe(0);
+        (await bench.StepAsync()).Single(e => e.Has("x") && e.Str("x") == "TRADE_PREVENTION").Num("u").ShouldBe(5);
+        (await bench.CallAsync("account.status")).Body.Num("tradeGroupId").ShouldBe(5);
+        (await bench.CallAsync("myPreventedMatches", $"symbol={OrderBench.Symbol}&orderId={taker.Num("orderId")}")).Body[0].Num("tradeGroupId").ShouldBe(5);
+    }
+
+    [Fact]
     public async Task S20_24_none_lets_the_account_trade_with_itself()
     {
         await using var bench = await OrderBench.StartAsync();
