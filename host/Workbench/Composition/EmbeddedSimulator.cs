@@ -14,6 +14,7 @@ namespace Workbench.Composition;
 /// <summary>The simulator inside this process: the venues of the configuration, and tapes that scripts play.</summary>
 internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
 {
+    private static readonly string[] BybitEndpoints = ["rest", "public", "private", "trade"];
     private readonly SimulatorConfig _config;
     private readonly SimulatorHost? _host;
     private readonly TimeProvider _time;
@@ -139,11 +140,12 @@ internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
 
     private static SimulatedAccess AccessTo(VenueHandle handle)
     {
-        // The simulator names its addresses for any client; the connectors have names of their own for the same ones.
+        // The simulator names its addresses for any client and has more of them than the connectors use, which have names of
+        // their own for some.
         var addresses = handle.Addresses;
         var endpoints = handle.Dialect == "binance"
             ? new Dictionary<string, Uri> { ["rest"] = addresses["rest"], ["stream"] = addresses["stream"], ["api"] = addresses["ws-api"] }
-            : addresses;
+            : BybitEndpoints.ToDictionary(name => name, name => addresses[name]);
         return new SimulatedAccess(endpoints, handle.ApiKey, handle.ApiSecret);
     }
 
