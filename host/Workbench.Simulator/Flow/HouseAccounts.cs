@@ -5,7 +5,7 @@ namespace Workbench.Simulator.Flow;
 /// <summary>The two accounts behind the synthetic market, rich enough never to be refused.</summary>
 internal sealed class HouseAccounts
 {
-    private const decimal Wealth = 1_000_000_000_000m;
+    private const decimal Wealth = 1_000_000_000_000_000m;
 
     public HouseAccounts(MatchingEngine engine)
     {

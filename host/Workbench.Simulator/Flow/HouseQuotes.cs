@@ -12,6 +12,9 @@ internal sealed class HouseQuotes(OrderBook book, Account house)
     private readonly Dictionary<decimal, List<Order>> _bids = [];
     private readonly Dictionary<decimal, List<Order>> _asks = [];
 
+    /// <summary>Whether a quote that crosses a client's order trades with it; otherwise it stays away.</summary>
+    public bool MayTake { get; init; } = true;
+
     /// <summary>Prices at which the house has, or had, something.</summary>
     public IEnumerable<decimal> Prices(Side side) => SideOf(side).Keys;
 
@@ -46,6 +49,44 @@ internal sealed class HouseQuotes(OrderBook book, Account house)
         {
             quotes.Remove(price);
         }
+    }
+
+    /// <summary>What the house shows at a price that a client's order waits behind.</summary>
+    public decimal AheadOfClients(Side side, decimal price)
+    {
+        var ahead = 0m;
+        var sum = 0m;
+        for (var order = book[side].Find(price)?.First; order is not null; order = order.Next)
+        {
+            if (ReferenceEquals(order.Account, house))
+            {
+                sum += order.Remaining;
+            }
+            else
+            {
+                ahead = sum;
+            }
+        }
+
+        return ahead;
+    }
+
+    /// <summary>Takes away from the front, as a trade does.</summary>
+    /// <returns>How much of the house's first order was taken.</returns>
+    public decimal TakeFront(MatchingEngine engine, Side side, decimal price, decimal quantity)
+    {
+        var first = book[side].Find(price)!.First!;
+        var taken = Math.Min(quantity, first.Remaining);
+        if (taken < first.Remaining)
+        {
+            engine.Amend(first, first.Quantity - taken, price);
+        }
+        else
+        {
+            engine.Cancel(first);
+        }
+
+        return taken;
     }
 
     private static decimal Open(List<Order> orders)
@@ -85,10 +126,14 @@ internal sealed class HouseQuotes(OrderBook book, Account house)
             return;
         }
 
-        var placed = engine.Place(house, new NewOrder { Symbol = book.Symbol, Side = side, Type = OrderType.Limit, Price = price, Quantity = more });
+        var placed = engine.Place(house, new NewOrder
+        {
+            Symbol = book.Symbol, Side = side, Type = OrderType.Limit, Price = price, Quantity = more,
+            PostOnly = MayTake ? PostOnly.No : PostOnly.RefuseIfTaking,
+        });
         if (placed.Order is { IsOpen: true } order)
         {
-            // Else it met a client's order and is filled, or the symbol does not trade now.
+            // Else it met a client's order and is filled, or stays away from it, or the symbol does not trade now.
             orders.Add(order);
         }
     }

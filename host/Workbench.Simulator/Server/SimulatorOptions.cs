@@ -45,6 +45,9 @@ public sealed record VenueOptions
     /// <summary>1 plays as recorded, N plays N times faster, 0 as fast as the readers read.</summary>
     public decimal TapeSpeed { get; init; } = 1m;
 
+    /// <summary>Recorded silence longer than this is cut down to it, before the speed is applied; null keeps all of it.</summary>
+    public TimeSpan? TapeLongestGap { get; init; }
+
     /// <summary>How much later than it could every answer is sent.</summary>
     public TimeSpan Latency { get; init; }
 

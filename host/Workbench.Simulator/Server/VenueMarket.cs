@@ -35,7 +35,7 @@ internal sealed class VenueMarket : IAsyncDisposable
 
         if (TapeFile.IsTable(path))
         {
-            var table = new TableTape(path, options.TapeSymbol, options.TapeSpeed, venueSeed);
+            var table = new TableTape(path, options.TapeSymbol, options.TapeSpeed, options.TapeLongestGap, venueSeed);
             return new VenueMarket([table.Instrument], table, null);
         }
 
@@ -49,7 +49,7 @@ internal sealed class VenueMarket : IAsyncDisposable
             throw new SimulatorOptionsException($"Venue '{options.Name}': wire captures are played through the binance dialect only.");
         }
 
-        var capture = new CapturePlayer(path, options.TapeSpeed, time);
+        var capture = new CapturePlayer(path, new TapeSchedule(options.TapeSpeed, options.TapeLongestGap), time);
         return new VenueMarket([.. capture.Instruments], new CaptureMirror(), capture);
     }
 

@@ -27,8 +27,9 @@ internal sealed class CaptureBook(string symbol)
 
     public long LastId { get; private set; }
 
-    public (decimal Price, string Quantity)? BestBid => First(_bids);
-    public (decimal Price, string Quantity)? BestAsk => First(_asks);
+    /// <summary>Prices and quantities of a side.</summary>
+    public Dictionary<decimal, decimal> Levels(Matching.Side side) => (side == Matching.Side.Buy ? _bids : _asks)
+        .ToDictionary(l => l.Key, l => decimal.Parse(l.Value.Quantity, CultureInfo.InvariantCulture));
 
     /// <summary>A client subscribed to the differences: only snapshots not older than what it hears next will do for it.</summary>
     public void Join() => _firstSinceJoin = -1;
@@ -136,15 +137,5 @@ internal sealed class CaptureBook(string symbol)
         }
 
         json.WriteEndArray();
-    }
-
-    private static (decimal Price, string Quantity)? First(SortedDictionary<decimal, (string Price, string Quantity)> side)
-    {
-        foreach (var (price, level) in side)
-        {
-            return (price, level.Quantity);
-        }
-
-        return null;
     }
 }

@@ -20,7 +20,8 @@ internal sealed class CaptureSymbol(string symbol)
     /// <summary>First recorded depth snapshot, if the recording has one.</summary>
     public byte[]? Snapshot { get; set; }
 
-    public bool HasTops { get; set; }
+    /// <summary>Whether single trades were recorded; aggregates then tell nothing new.</summary>
+    public bool HasTrades { get; set; }
 }
 
 /// <summary>First pass over a capture: which symbols, with which precision, and which snapshots.</summary>
@@ -28,6 +29,9 @@ internal static class CaptureIndex
 {
     // Precision is settled long before; later events only need their stream and ids.
     private const int ExaminedEvents = 5000;
+
+    // Clients' own trades are numbered far above every recorded one.
+    private const long FirstOwnTradeId = 9_000_000_000_000;
 
     /// <exception cref="TapeException">The file is no capture, or not of Binance market streams.</exception>
     public static Dictionary<string, CaptureSymbol> Build(string path)
@@ -43,7 +47,7 @@ internal static class CaptureIndex
             else if (record.Kind == CaptureKind.StreamIn && CaptureEvent.Parse(record.Raw, record.Url) is { } e)
             {
                 var symbol = Get(symbols, e.Symbol);
-                symbol.HasTops |= e.Kind == CaptureEventKind.Top;
+                symbol.HasTrades |= e.Kind == CaptureEventKind.Trade && e.Stream.EndsWith("@trade", StringComparison.Ordinal);
                 if (examined++ < ExaminedEvents || symbol.FirstId == 0 || symbol.Price == 0)
                 {
                     Examine(symbol, e);
@@ -72,7 +76,7 @@ internal static class CaptureIndex
     public static Instrument Instrument(CaptureSymbol symbol)
     {
         var (baseAsset, quoteAsset) = SymbolNames.Split(symbol.Symbol);
-        return TapeInstruments.Create(baseAsset, quoteAsset, symbol.PriceDecimals, symbol.QuantityDecimals, symbol.Price);
+        return TapeInstruments.Create(baseAsset, quoteAsset, symbol.PriceDecimals, symbol.QuantityDecimals, symbol.Price) with { FirstTradeId = FirstOwnTradeId };
     }
 
     private static CaptureSymbol Get(Dictionary<string, CaptureSymbol> symbols, string name)

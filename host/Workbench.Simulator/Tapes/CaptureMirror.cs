@@ -7,17 +7,17 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Tapes;
 
 /// <summary>
-/// Lets clients trade against a wire capture: house orders stand at the recorded best prices with the recorded sizes, so a
-/// market order fills at the recorded touch and a resting order fills when the recorded touch crosses it. First cut: no
-/// queue position, no depth beyond the touch, and our trades do not appear on the recorded public streams.
+/// Puts a wire capture into the matching engine, so that clients can trade with it: recorded depth, best prices and trades of
+/// each symbol. <see cref="TapeMarket"/> says how orders fill. The recorded public messages go out as they were recorded;
+/// clients' own orders and trades do not appear in them.
 /// </summary>
 internal sealed class CaptureMirror : IMarketFlow
 {
-    private readonly Dictionary<string, Touch> _touches = [];
+    private readonly Dictionary<string, (TapeMarket Market, RecordedDepth Depth)> _symbols = [];
     private SimulatedVenue? _venue;
-    private Account? _house;
+    private HouseAccounts? _house;
 
-    public void Open(MatchingEngine engine, long nowMicros) => _house = new HouseAccounts(engine).Maker;
+    public void Open(MatchingEngine engine, long nowMicros) => _house = new HouseAccounts(engine);
 
     public void Step(MatchingEngine engine, long nowMicros)
     {
@@ -26,94 +26,68 @@ internal sealed class CaptureMirror : IMarketFlow
 
     public void Attach(SimulatedVenue venue) => _venue = venue;
 
-    /// <summary>Follows one played event; <paramref name="book"/> stands in where the recording has no bookTicker.</summary>
-    public void Reflect(CaptureEvent e, CaptureBook? book)
+    /// <summary>A whole book was recorded.</summary>
+    public void Restart(CaptureBook book) => With(book.Symbol, (engine, symbol) =>
+        symbol.Depth.Replace(engine, book.Levels(Side.Buy), book.Levels(Side.Sell), book.LastId));
+
+    /// <summary>Follows one played event; <paramref name="book"/> is the symbol's, for a difference.</summary>
+    public void Reflect(CaptureEvent e, CaptureBook? book, CaptureSymbol indexed)
     {
-        if (_venue!.Market(e.Symbol) is not { } market)
+        switch (e.Kind)
+        {
+            case CaptureEventKind.Top:
+                With(e.Symbol, (engine, symbol) => symbol.Depth.Top(engine, Top(e)));
+                break;
+            case CaptureEventKind.Trade when !indexed.HasTrades || e.Stream.EndsWith("@trade", StringComparison.Ordinal):
+                With(e.Symbol, (engine, symbol) => Trade(engine, symbol.Market, e));
+                break;
+            case CaptureEventKind.DepthDiff when book is { IsReady: true }:
+                With(e.Symbol, (engine, symbol) => Change(engine, symbol.Depth, e));
+                break;
+        }
+    }
+
+    private void With(string name, Action<MatchingEngine, (TapeMarket Market, RecordedDepth Depth)> action) => _venue!.Execute(engine =>
+    {
+        if (_venue.Market(name) is not { } market)
         {
             return;
         }
 
-        switch (e.Kind)
+        if (!_symbols.TryGetValue(name, out var symbol))
         {
-            case CaptureEventKind.Top:
-                ReflectTop(market, e);
-                break;
-            case CaptureEventKind.Trade:
-                ReflectTrade(market, e);
-                break;
-            case CaptureEventKind.DepthDiff when book?.BestBid is { } bid && book.BestAsk is { } ask && bid.Price < ask.Price:
-                Stand(market, bid.Price, Number(bid.Quantity), ask.Price, Number(ask.Quantity));
-                break;
+            var tape = new TapeMarket(market.Book, _house!, quotesMayFill: true);
+            symbol = _symbols[name] = (tape, new RecordedDepth(tape));
         }
-    }
 
-    private void ReflectTop(Market market, CaptureEvent e)
+        action(engine, symbol);
+    });
+
+    private static void Change(MatchingEngine engine, RecordedDepth depth, CaptureEvent e)
     {
         using var document = JsonDocument.Parse(e.Data);
         var root = document.RootElement;
-        Stand(market, Number(root, "b"), Number(root, "B"), Number(root, "a"), Number(root, "A"));
+        var levels = root.GetProperty("b").EnumerateArray().Select(l => (Side.Buy, Number(l[0]), Number(l[1])))
+            .Concat(root.GetProperty("a").EnumerateArray().Select(l => (Side.Sell, Number(l[0]), Number(l[1]))));
+        depth.Change(engine, levels, root.GetProperty("u").GetInt64());
     }
 
-    private void ReflectTrade(Market market, CaptureEvent e)
+    private static RecordedTop Top(CaptureEvent e)
+    {
+        using var document = JsonDocument.Parse(e.Data);
+        var root = document.RootElement;
+        return new RecordedTop(
+            root.GetProperty("u").GetInt64(), Number(root.GetProperty("b")), Number(root.GetProperty("B")), Number(root.GetProperty("a")), Number(root.GetProperty("A")));
+    }
+
+    private static void Trade(MatchingEngine engine, TapeMarket market, CaptureEvent e)
     {
         using var document = JsonDocument.Parse(e.Data);
         var root = document.RootElement;
         var id = root.TryGetProperty("t", out var single) ? single.GetInt64() : root.GetProperty("l").GetInt64();
         var taker = root.GetProperty("m").GetBoolean() ? Side.Sell : Side.Buy;
-        _venue!.Execute(engine => market.Record(new PublicTrade(
-            market.Symbol, id, Number(root, "p"), Number(root, "q"), taker, -id, engine.NowMicros)));
+        market.Trade(engine, new TapeTrade(0, taker, Number(root.GetProperty("p")), Number(root.GetProperty("q"))), id);
     }
 
-    private void Stand(Market market, decimal bid, decimal bidQuantity, decimal ask, decimal askQuantity)
-    {
-        if (!_touches.TryGetValue(market.Symbol, out var touch))
-        {
-            touch = _touches[market.Symbol] = new Touch();
-        }
-
-        var top = new TopOfBook(bid, bidQuantity, ask, askQuantity);
-        if (top == touch.Top)
-        {
-            return;
-        }
-
-        touch.Top = top;
-        _venue!.Execute(engine =>
-        {
-            Pull(engine, touch.Bid);
-            Pull(engine, touch.Ask);
-            touch.Bid = Place(engine, market, Side.Buy, bid, bidQuantity);
-            touch.Ask = Place(engine, market, Side.Sell, ask, askQuantity);
-        });
-    }
-
-    private static void Pull(MatchingEngine engine, Order? order)
-    {
-        if (order is { IsOpen: true })
-        {
-            engine.Cancel(order);
-        }
-    }
-
-    private Order? Place(MatchingEngine engine, Market market, Side side, decimal price, decimal quantity) =>
-        price <= 0 || quantity <= 0 ? null : engine.Place(_house!, new NewOrder
-        {
-            Symbol = market.Symbol,
-            Side = side,
-            Type = OrderType.Limit,
-            Price = price,
-            Quantity = quantity,
-        }).Order;
-
-    private static decimal Number(JsonElement root, string name) => Number(root.GetProperty(name).GetString()!);
-
-    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
-
-    private sealed class Touch
-    {
-        public TopOfBook Top { get; set; }
-        public Order? Bid { get; set; }
-        public Order? Ask { get; set; }
-    }
+    private static decimal Number(JsonElement text) => decimal.Parse(text.GetString()!, CultureInfo.InvariantCulture);
 }

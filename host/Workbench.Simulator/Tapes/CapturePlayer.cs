@@ -20,7 +20,7 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
 
     private readonly string _path;
-    private readonly decimal _speed;
+    private readonly TapeSchedule _schedule;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, CaptureSymbol> _index;
     private readonly Dictionary<string, CaptureBook> _books = [];
@@ -35,10 +35,10 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
     private long _lastJoin;
     private long _played;
 
-    public CapturePlayer(string path, decimal speed, TimeProvider time)
+    public CapturePlayer(string path, TapeSchedule schedule, TimeProvider time)
     {
         _path = path;
-        _speed = speed;
+        _schedule = schedule;
         _time = time;
         _index = CaptureIndex.Build(path);
         foreach (var (name, symbol) in _index)
@@ -126,11 +126,11 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
     private async Task PlayAllAsync(ICaptureSink sink, CancellationToken cancellationToken)
     {
         await WaitForListenersAsync(quiet: true, cancellationToken).ConfigureAwait(false);
-        var pace = new TapePace(_speed, _time);
+        var pace = new TapePace(_schedule, _time);
         foreach (var record in CaptureReader.Read(_path))
         {
             await pace.WaitAsync(record.TimeNanos, cancellationToken).ConfigureAwait(false);
-            if (_speed == 0)
+            if (_schedule.IsUnpaced)
             {
                 await WaitForListenersAsync(quiet: false, cancellationToken).ConfigureAwait(false);
             }
@@ -140,7 +140,7 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
             Interlocked.Increment(ref _played);
         }
 
-        if (_speed == 0)
+        if (_schedule.IsUnpaced)
         {
             await Task.Delay(Quiet, _time, cancellationToken).ConfigureAwait(false); // For what was asked last.
         }
@@ -150,10 +150,14 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
     {
         if (record.Kind == CaptureKind.Http && CaptureIndex.SnapshotSymbol(in record) is { } symbol)
         {
+            CaptureBook restored;
             lock (_lock)
             {
-                _books[symbol].Restore(record.Raw);
+                restored = _books[symbol];
+                restored.Restore(record.Raw);
             }
+
+            _mirror!.Restart(restored);
         }
         else if (record.Kind == CaptureKind.StreamIn && CaptureEvent.Parse(record.Raw, record.Url) is { } e)
         {
@@ -167,9 +171,9 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
                 }
             }
 
-            _mirror!.Reflect(e, _index[e.Symbol].HasTops ? null : book);
+            _mirror!.Reflect(e, book, _index[e.Symbol]);
             await sink.DeliverAsync(e, cancellationToken).ConfigureAwait(false);
-            if (_speed == 0 && book is not null)
+            if (_schedule.IsUnpaced && book is not null)
             {
                 await HaltUntilAskedAsync(e.Symbol, cancellationToken).ConfigureAwait(false);
             }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Workbench.Simulator.Server;
 
 namespace Workbench.Simulator.Tapes;
 
@@ -18,19 +17,21 @@ internal static class CaptureReader
 {
     public static IEnumerable<CaptureRecord> Read(string path)
     {
-        var number = 0;
+        var last = 0L;
         foreach (var line in TapeFile.Lines(path))
         {
-            number++;
-            yield return Parse(path, number, line);
+            var record = Parse(path, line);
+            last = record.TimeNanos >= last ? record.TimeNanos : throw TapeFile.Bad(
+                path, line, FormattableString.Invariant($"time goes back from {last} to {record.TimeNanos} ns"));
+            yield return record;
         }
     }
 
-    private static CaptureRecord Parse(string path, int number, string line)
+    private static CaptureRecord Parse(string path, TapeLine line)
     {
         try
         {
-            var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(line));
+            var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(line.Text));
             long time = 0;
             var kind = CaptureKind.Other;
             var url = "";
@@ -65,11 +66,13 @@ internal static class CaptureReader
                 }
             }
 
-            return new CaptureRecord(time, kind, url, raw);
+            return time > 0 && reader.TokenType == JsonTokenType.EndObject
+                ? new CaptureRecord(time, kind, url, raw)
+                : throw new FormatException("it has no t_ns");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw new TapeException(path, FormattableString.Invariant($"line {number} is not a capture record"), e);
+            throw TapeFile.Bad(path, line, $"it is not a capture record: {e.Message}", e);
         }
     }
 

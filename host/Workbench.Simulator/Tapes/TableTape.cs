@@ -6,36 +6,31 @@ using Workbench.Simulator.Venues;
 namespace Workbench.Simulator.Tapes;
 
 /// <summary>
-/// Plays recorded trades as a market: every trade really happens in the engine at its recorded price, size and side, and a
-/// synthetic book stands around it. Book and event times are ours (the venue's clock moves on as usual); only prices, sizes,
-/// sides and intervals are recorded. The market stands still when the tape is over.
+/// Plays a table of trades or bars as a market: every trade happens in the engine at its recorded price, size and side, at
+/// its recorded distance from the one before, in a book that is made up around it (<see cref="SyntheticBook"/>). The market
+/// stands still when the tape is over. <see cref="TapeMarket"/> says how clients' orders fill.
 /// </summary>
 internal sealed class TableTape : IMarketFlow, ITape, IDisposable
 {
-    private const int Levels = 25;
-
     // At full speed one pump must not hold the venue for long.
     private const int MostPerStep = 200;
     private readonly IEnumerator<TapeTrade> _trades;
-    private readonly decimal _speed;
+    private readonly TapeSchedule _schedule;
+    private readonly ulong _seed;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly long _firstMicros;
-    private Pcg32 _rng;
-    private MakerLadder? _ladder;
-    private HouseAccounts? _house;
-    private OrderBook? _book;
+    private TapeMarket? _market;
+    private SyntheticBook? _book;
     private long _openedMicros;
+    private long _dueMicros;
     private long _played;
     private bool _hasNext;
 
-    public TableTape(string path, string? symbol, decimal speed, ulong seed)
+    public TableTape(string path, string? symbol, decimal speed, TimeSpan? longestGap, ulong seed)
     {
-        _speed = speed;
-        _rng = new Pcg32(seed, Pcg32.StreamOf("table", path));
+        _schedule = new TapeSchedule(speed, longestGap);
+        _seed = seed;
         Instrument = Describe(path, symbol);
         _trades = TableReader.Read(path).GetEnumerator();
-        _hasNext = _trades.MoveNext();
-        _firstMicros = _hasNext ? _trades.Current.TimeMicros : 0;
     }
 
     public Instrument Instrument { get; }
@@ -47,22 +42,18 @@ internal sealed class TableTape : IMarketFlow, ITape, IDisposable
     public void Open(MatchingEngine engine, long nowMicros)
     {
         _openedMicros = nowMicros;
-        _house = new HouseAccounts(engine);
-        _book = engine.Books[Instrument.Symbol];
-        _ladder = new MakerLadder(_book, _house.Maker, Levels);
+        _market = new TapeMarket(engine.Books[Instrument.Symbol], new HouseAccounts(engine), quotesMayFill: false);
+        _book = new SyntheticBook(_market, _seed);
+        Advance();
         Happen(engine);
     }
 
     public void Step(MatchingEngine engine, long nowMicros)
     {
-        for (var count = 0; _hasNext && count < MostPerStep && IsDue(nowMicros); count++)
+        for (var count = 0; _hasNext && _dueMicros <= nowMicros && (count < MostPerStep || !_schedule.IsUnpaced); count++)
         {
+            engine.NowMicros = _schedule.IsUnpaced ? nowMicros : _dueMicros;
             Happen(engine);
-        }
-
-        if (_ladder!.IsThin)
-        {
-            _ladder.Quote(engine, ref _rng, _book!.LastPrice);
         }
     }
 
@@ -72,46 +63,44 @@ internal sealed class TableTape : IMarketFlow, ITape, IDisposable
         _done.TrySetResult();
     }
 
-    private bool IsDue(long nowMicros) =>
-        _speed == 0 || _trades.Current.TimeMicros - _firstMicros <= (nowMicros - _openedMicros) * _speed;
-
     private void Happen(MatchingEngine engine)
     {
-        if (!_hasNext)
+        _book!.Prepare(engine, _trades.Current);
+        _market!.Trade(engine, _trades.Current);
+        Interlocked.Increment(ref _played);
+        Advance();
+    }
+
+    private void Advance()
+    {
+        try
         {
-            return;
+            _hasNext = _trades.MoveNext();
+        }
+        catch (TapeException e)
+        {
+            // The market stands still from here; who waits for the end learns why.
+            _hasNext = false;
+            _done.TrySetException(e);
         }
 
-        var trade = _trades.Current;
-        var quantity = Math.Max(Instrument.StepSize, Instrument.FloorToStep(trade.Quantity));
-        _ladder!.Quote(engine, ref _rng, trade.Price);
-        Place(engine, _house!.Maker, trade, trade.TakerSide.Opposite(), quantity, TimeInForce.Gtc);
-        Place(engine, _house.Taker, trade, trade.TakerSide, quantity, TimeInForce.Ioc);
-        Interlocked.Increment(ref _played);
-        _hasNext = _trades.MoveNext();
-        if (!_hasNext)
+        if (_hasNext)
+        {
+            _dueMicros = _openedMicros + (_schedule.Next(_trades.Current.TimeMicros * 1000).Ticks / TimeSpan.TicksPerMicrosecond);
+        }
+        else
         {
             _done.TrySetResult();
         }
     }
-
-    private void Place(MatchingEngine engine, Account account, TapeTrade trade, Side side, decimal quantity, TimeInForce tif) =>
-        engine.Place(account, new NewOrder
-        {
-            Symbol = Instrument.Symbol,
-            Side = side,
-            Type = OrderType.Limit,
-            TimeInForce = tif,
-            Price = trade.Price,
-            Quantity = quantity,
-        });
 
     private static Instrument Describe(string path, string? symbol)
     {
         var priceDecimals = 0;
         var quantityDecimals = 0;
         decimal price = 0;
-        foreach (var trade in TableReader.Read(path).Take(2000))
+        // All of it: the finest price may come late, and so may damage that should be known before anything begins.
+        foreach (var trade in TableReader.Read(path))
         {
             price = price == 0 ? trade.Price : price;
             priceDecimals = Math.Max(priceDecimals, Decimals(trade.Price));
@@ -124,7 +113,7 @@ internal sealed class TableTape : IMarketFlow, ITape, IDisposable
         }
 
         var (baseAsset, quoteAsset) = Names(path, symbol);
-        return TapeInstruments.Create(baseAsset, quoteAsset, priceDecimals, Math.Min(quantityDecimals, 6), price);
+        return TapeInstruments.Create(baseAsset, quoteAsset, priceDecimals, quantityDecimals, price);
     }
 
     private static (string Base, string Quote) Names(string path, string? symbol)

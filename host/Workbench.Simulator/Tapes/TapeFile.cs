@@ -20,7 +20,7 @@ internal static class TapeFile
         try
         {
             Stream file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, Buffer);
-            var plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            var plain = IsPacked(path) ? new GZipStream(file, CompressionMode.Decompress) : file;
             return new StreamReader(plain, System.Text.Encoding.UTF8, false, Buffer);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -29,31 +29,46 @@ internal static class TapeFile
         }
     }
 
-    /// <summary>Lines with what goes wrong inside the file turned into a <see cref="TapeException"/>.</summary>
-    public static IEnumerable<string> Lines(string path)
+    /// <summary>Lines that are not empty, with what goes wrong inside the file turned into a <see cref="TapeException"/>.</summary>
+    public static IEnumerable<TapeLine> Lines(string path)
     {
         using var reader = Open(path);
-        while (true)
+        var number = 1;
+        for (var text = ReadLine(path, reader, 0); text is not null;)
         {
-            string? line;
-            try
+            var next = ReadLine(path, reader, number);
+            if (text.Length > 0)
             {
-                line = reader.ReadLine();
-            }
-            catch (InvalidDataException e)
-            {
-                throw new TapeException(path, "the compressed data is damaged", e);
+                yield return new TapeLine(number, text, next is null);
             }
 
-            if (line is null)
-            {
-                yield break;
-            }
-
-            if (line.Length > 0)
-            {
-                yield return line;
-            }
+            text = next;
+            number++;
         }
     }
+
+    /// <summary>Why a line is no good. The runtime unpacks what is left of an archive that was cut off without a word, so the last line may be half of one.</summary>
+    public static TapeException Bad(string path, TapeLine line, string reason, Exception? inner = null)
+    {
+        var end = line.IsLast && IsPacked(path) ? "; the archive ends there and seems to be cut off" : "";
+        return new TapeException(path, FormattableString.Invariant($"line {line.Number}: {reason.ReplaceLineEndings(" ")}{end}"), inner);
+    }
+
+    private static string? ReadLine(string path, StreamReader reader, int before)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            var reason = e is InvalidDataException ? "the compressed data is damaged" : e.Message;
+            throw new TapeException(path, FormattableString.Invariant($"after line {before}: {reason}"), e);
+        }
+    }
+
+    private static bool IsPacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>A line of a tape, counted from 1.</summary>
+internal readonly record struct TapeLine(int Number, string Text, bool IsLast);

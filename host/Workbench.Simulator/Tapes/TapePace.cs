@@ -1,24 +1,31 @@
 namespace Workbench.Simulator.Tapes;
 
-/// <summary>Keeps recorded intervals, divided by the speed. Speed 0 never waits.</summary>
-internal sealed class TapePace(decimal speed, TimeProvider time)
+/// <summary>Waits until a record is due. Without a speed it never waits.</summary>
+internal sealed class TapePace(TapeSchedule schedule, TimeProvider time)
 {
+    // What a system timer can do; a wait that was cut off at it is taken up again.
+    private static readonly TimeSpan Finest = TimeSpan.FromMilliseconds(1);
     private readonly long _began = time.GetTimestamp();
-    private long _first = -1;
 
     public async ValueTask WaitAsync(long nanos, CancellationToken cancellationToken)
     {
-        if (speed == 0)
+        var due = schedule.Next(nanos);
+        var isFirst = true;
+        while (!schedule.IsUnpaced && due - time.GetElapsedTime(_began) is var wait && wait > TimeSpan.Zero)
         {
-            return;
+            // Task.Delay cuts its time off at whole milliseconds; a timer does not, on a clock that is finer.
+            await ElapseAsync(isFirst || wait > Finest ? wait : Finest, cancellationToken).ConfigureAwait(false);
+            isFirst = false;
         }
+    }
 
-        _first = _first < 0 ? nanos : _first;
-        var due = TimeSpan.FromTicks((long)((nanos - _first) / 100 / speed));
-        var wait = due - time.GetElapsedTime(_began);
-        if (wait > TimeSpan.FromMilliseconds(1))
+    private async Task ElapseAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var elapsed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var timer = time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), elapsed, wait, Timeout.InfiniteTimeSpan);
+        await using (timer.ConfigureAwait(false))
         {
-            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            await elapsed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

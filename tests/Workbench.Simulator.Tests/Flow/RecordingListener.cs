@@ -7,12 +7,14 @@ internal sealed class RecordingListener : IEngineListener
     public List<string> Lines { get; } = [];
     public Dictionary<string, int> Tops { get; } = [];
     public Dictionary<string, int> Trades { get; } = [];
+    public List<PublicTrade> Printed { get; } = [];
 
     public void OnOrder(in OrderEvent e) => Lines.Add($"{e.Kind} {e.Order.Id} {e.ExecutionId} {e.TimeMicros}");
 
     public void OnTrade(OrderBook book, in PublicTrade trade)
     {
         Lines.Add(trade.ToString());
+        Printed.Add(trade);
         Trades[book.Symbol] = Trades.GetValueOrDefault(book.Symbol) + 1;
     }
 
