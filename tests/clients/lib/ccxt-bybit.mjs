@@ -1,10 +1,11 @@
 import ccxt from 'ccxt';
 
 export const symbol = 'BTC/USDT';
+export const perpetual = 'BTC/USDT:USDT';
 
 // The client tells spot from contracts by "spot" in the address of a public stream, and a private one by "v5/private".
 function addresses(venue) {
-  const linear = venue.public.replace('spot', 'linear');
+  const { linear } = venue;
   return {
     ...Object.fromEntries(['spot', 'futures', 'v2', 'public', 'private'].map((name) => [name, venue.rest])),
     ws: {
@@ -34,5 +35,5 @@ export async function socketClient(venue, settings) {
 
 // A price some way from the market, on the market's tick.
 export function away(exchange, ticker, factor) {
-  return Number(exchange.priceToPrecision(symbol, ticker.last * factor));
+  return Number(exchange.priceToPrecision(ticker.symbol, ticker.last * factor));
 }
