@@ -25,6 +25,9 @@ public sealed class ClientTests(ITestOutputHelper output) : IDisposable
     public Task Ccxt_over_sockets_cannot_tell_the_simulator_from_bybit() => PassesAsync("ccxt-bybit-ws");
 
     [Fact]
+    public Task Ccxt_trades_perpetuals_as_on_bybit() => PassesAsync("ccxt-bybit-linear");
+
+    [Fact]
     public Task Npm_package_bybit_api_cannot_tell_the_simulator_from_bybit() => PassesAsync("bybit-api-npm");
 
     private async Task PassesAsync(string suite)

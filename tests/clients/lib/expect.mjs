@@ -5,6 +5,13 @@ export function near(actual, expected, what) {
   assert.ok(Math.abs(actual - expected) <= 1e-9 * Math.max(1, Math.abs(expected)), `${what}: ${actual}, expected ${expected}`);
 }
 
+// What fills were charged: each fill's share is cut to eight decimals.
+export function charged(fees, expected) {
+  const sum = fees.reduce((total, fee) => total + fee, 0);
+  assert.ok(sum <= expected + 1e-12 && sum > expected - 1.01e-8 * fees.length, `charged: ${sum}, expected ${expected}`);
+  return sum;
+}
+
 // The error a call rejects with; its class and text are the client's own, so both are compared.
 export async function rejects(call, type, text) {
   let result;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { RestClientV5, WebsocketAPIClient, WebsocketClient } from 'bybit-api';
 import { LevelBook, agreesInContent } from '../lib/books.mjs';
-import { near, refused } from '../lib/expect.mjs';
+import { charged, near, refused } from '../lib/expect.mjs';
 import { Watch } from '../lib/watch.mjs';
 
 export const venue = 'bybit';
@@ -142,7 +142,8 @@ async function taking(report, rest) {
     near(list.reduce((sum, e) => sum + Number(e.execQty), 0), 0.01, 'executed');
     near(list.reduce((sum, e) => sum + Number(e.execValue), 0), Number(order.cumExecValue), 'paid');
     assert.ok(list.every((e) => e.isMaker === false && e.feeCurrency === 'BTC' && e.execType === 'Trade'));
-    near(Number((await coin(rest, 'BTC')).walletBalance) - Number(before.walletBalance), 0.01 * 0.999, 'received');
+    const paid = charged(list.map((e) => Number(e.execFee)), 0.01 * 0.001);
+    near(Number((await coin(rest, 'BTC')).walletBalance) - Number(before.walletBalance), 0.01 - paid, 'received');
   });
 
   await report.check('post-only order that would take is canceled', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import ccxt from 'ccxt';
 import { away, client, symbol } from '../lib/ccxt-binance.mjs';
-import { ascending, near, rejects } from '../lib/expect.mjs';
+import { ascending, charged, near, rejects } from '../lib/expect.mjs';
 
 export const venue = 'binance';
 
@@ -171,10 +171,9 @@ async function taking(report, exchange) {
     near(trades.reduce((sum, t) => sum + t.amount, 0), 0.01, 'traded');
     near(trades.reduce((sum, t) => sum + t.cost, 0), order.cost, 'paid');
     assert.ok(trades.every((t) => t.order === order.id && t.side === 'buy' && t.takerOrMaker === 'taker' && t.fee.currency === 'BTC'));
-    const charged = trades.reduce((sum, t) => sum + t.fee.cost, 0);
-    near(charged, 0.01 * fee, 'fee');
+    const paid = charged(trades.map((t) => t.fee.cost), 0.01 * fee);
     const after = await exchange.fetchBalance();
-    near(after.BTC.total - before.BTC.total, 0.01 - charged, 'BTC');
+    near(after.BTC.total - before.BTC.total, 0.01 - paid, 'BTC');
     near(before.USDT.total - after.USDT.total, order.cost, 'USDT');
   });
 
@@ -192,7 +191,7 @@ async function taking(report, exchange) {
     assert.ok(order.average > limit, `${order.average} > ${limit}`);
     const [trade] = await exchange.fetchMyTrades(symbol, undefined, undefined, { orderId: order.id });
     assert.deepEqual([trade.side, trade.fee.currency], ['sell', 'USDT']);
-    near(trade.fee.cost, trade.cost * fee, 'fee');
+    charged([trade.fee.cost], trade.cost * fee);
   });
 
   await report.check('closed orders', async () => {

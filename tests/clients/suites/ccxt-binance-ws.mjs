@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import ccxt from 'ccxt';
 import { agrees, picture } from '../lib/books.mjs';
 import { away, socketClient, symbol } from '../lib/ccxt-binance.mjs';
-import { ascending, near, rejects } from '../lib/expect.mjs';
+import { ascending, charged, near, rejects } from '../lib/expect.mjs';
 import { Watch } from '../lib/watch.mjs';
 
 export const venue = 'binance';
@@ -129,7 +129,7 @@ async function orders(report, exchange) {
     near(tradedOf(fills, filled.id), 0.05, 'traded');
     const trades = await exchange.fetchMyTradesWs(symbol, undefined, undefined, { orderId: filled.id });
     near(trades.reduce((sum, t) => sum + t.cost, 0), filled.cost, 'cost of the trades');
-    const free = before.BTC.free + 0.05 * 0.999;
+    const free = before.BTC.free + 0.05 - charged(trades.map((trade) => trade.fee.cost), 0.05 * 0.001);
     await balances.until((b) => Math.abs((b.BTC?.free ?? 0) - free) < 1e-9);
   });
 

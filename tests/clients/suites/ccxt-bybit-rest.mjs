@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import ccxt from 'ccxt';
 import { away, client, symbol } from '../lib/ccxt-bybit.mjs';
-import { ascending, near, rejects } from '../lib/expect.mjs';
+import { ascending, charged, near, rejects } from '../lib/expect.mjs';
 
 export const venue = 'bybit';
 
@@ -164,10 +164,9 @@ async function taking(report, exchange) {
     near(trades.reduce((sum, t) => sum + t.amount, 0), 0.01, 'traded');
     near(trades.reduce((sum, t) => sum + t.cost, 0), order.cost, 'paid');
     assert.ok(trades.every((t) => t.order === order.id && t.side === 'buy' && t.takerOrMaker === 'taker' && t.fee.currency === 'BTC'));
-    const charged = trades.reduce((sum, t) => sum + t.fee.cost, 0);
-    near(charged, 0.01 * fee, 'fee');
+    const paid = charged(trades.map((t) => t.fee.cost), 0.01 * fee);
     const after = await exchange.fetchBalance();
-    near(after.BTC.total - before.BTC.total, 0.01 - charged, 'BTC');
+    near(after.BTC.total - before.BTC.total, 0.01 - paid, 'BTC');
     near(before.USDT.total - after.USDT.total, order.cost, 'USDT');
   });
 
@@ -187,7 +186,7 @@ async function taking(report, exchange) {
     assert.ok(order.average > limit, `${order.average} > ${limit}`);
     const [trade] = await exchange.fetchMyTrades(symbol, undefined, undefined, { orderId: order.id });
     assert.deepEqual([trade.side, trade.fee.currency], ['sell', 'USDT']);
-    near(trade.fee.cost, trade.cost * fee, 'fee');
+    charged([trade.fee.cost], trade.cost * fee);
   });
 
   await report.check('IOC and FOK without a match, and post-only that would take, are canceled', async () => {
@@ -203,6 +202,17 @@ async function taking(report, exchange) {
       assert.deepEqual([order.status, order.filled], ['canceled', 0]);
       assert.match(order.info.rejectReason, new RegExp(reason));
     }
+  });
+
+  await report.check('stop order waits for its trigger', async () => {
+    const ticker = await exchange.fetchTicker(symbol);
+    const [price, triggerPrice] = [away(exchange, ticker, 0.96), away(exchange, ticker, 0.97)];
+    const placed = await exchange.createOrder(symbol, 'limit', 'sell', 0.01, price, { triggerPrice });
+    const [waiting] = await exchange.fetchOpenOrders(symbol, undefined, undefined, { trigger: true });
+    assert.deepEqual([waiting.id, waiting.triggerPrice, waiting.price, waiting.amount, waiting.info.orderStatus], [placed.id, triggerPrice, price, 0.01, 'Untriggered']);
+    assert.deepEqual(await exchange.fetchOpenOrders(symbol, undefined, undefined, { orderFilter: 'Order' }), []);
+    await exchange.cancelOrder(placed.id, symbol, { trigger: true });
+    assert.deepEqual(await exchange.fetchOpenOrders(symbol, undefined, undefined, { trigger: true }), []);
   });
 
   await report.check('closed and canceled orders', async () => {

@@ -108,7 +108,8 @@ internal sealed class LinearQueries(LinearVenue linear, FaultLab faults)
 
     private IEnumerable<Order> Visible(RestCall call, IEnumerable<Order> orders)
     {
-        var filter = call.Filter;
+        // The kinds of spot orders are others than those of contracts.
+        var filter = call.Filter with { Kind = null };
         var kind = call.Text("orderFilter");
         return orders.Where(o => filter.Matches(o) && IsNamed(call, o) && IsOfKind(o, kind) && !IsLagging(o));
     }
