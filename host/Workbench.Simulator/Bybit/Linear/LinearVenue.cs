@@ -87,17 +87,12 @@ internal sealed class LinearVenue : IVenueListener
     {
         foreach (var prices in _prices.Values)
         {
-            prices.AdvanceTo(nowMicros);
+            if (prices.AdvanceTo(nowMicros))
+            {
+                Venue.Execute(engine => Announce(engine, prices));
+            }
         }
 
-        Venue.Execute(engine =>
-        {
-            foreach (var prices in _prices.Values)
-            {
-                engine.SetPrice(prices.Market.Book, PriceSource.Mark, prices.Mark);
-                engine.SetPrice(prices.Market.Book, PriceSource.Index, prices.Index);
-            }
-        });
         Venue.Pump();
         _funding.Settle(nowMicros);
         _liquidation.Check(nowMicros);
@@ -146,6 +141,13 @@ internal sealed class LinearVenue : IVenueListener
     {
         History.Expect(change);
         step.Then(engine => Stops.AfterFill(engine, order));
+    }
+
+    // Orders may wait for either price.
+    private static void Announce(MatchingEngine engine, PerpetualPrices prices)
+    {
+        engine.SetPrice(prices.Market.Book, PriceSource.Mark, prices.Mark);
+        engine.SetPrice(prices.Market.Book, PriceSource.Index, prices.Index);
     }
 
     private void Pledge()

@@ -51,11 +51,12 @@ internal sealed class PerpetualPrices
 
     private long IntervalMicros => _contract.FundingIntervalMinutes * 60_000_000L;
 
-    public void AdvanceTo(long nowMicros)
+    /// <summary>False when it was not time yet to look at the books again.</summary>
+    public bool AdvanceTo(long nowMicros)
     {
         if (Due.IsAhead(_dueMicros, nowMicros, PeriodMicros))
         {
-            return;
+            return false;
         }
 
         _dueMicros = nowMicros + PeriodMicros;
@@ -71,6 +72,7 @@ internal sealed class PerpetualPrices
         _averageRatio = decimal.Round(_averageRatio + (((distance / Index) - _averageRatio) * FundingSmoothing), 18);
         Mark = Rounded(Index + _distance);
         Sample(nowMicros);
+        return true;
     }
 
     public void FundingDone(long nowMicros) => NextFundingMicros = NextAfter(nowMicros);

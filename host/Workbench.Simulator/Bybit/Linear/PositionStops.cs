@@ -150,7 +150,7 @@ internal sealed class PositionStops(LinearVenue linear)
         MatchingEngine engine, MarginAccount margin, Position position, string kind, string triggerBy, decimal quantity, decimal limit, TriggerTerms trigger)
     {
         var side = position.Size > 0 ? Side.Sell : Side.Buy;
-        engine.Place(margin.Account, new NewOrder
+        var request = new NewOrder
         {
             Symbol = position.Symbol,
             Side = side,
@@ -171,6 +171,11 @@ internal sealed class PositionStops(LinearVenue linear)
                 StopOrderType = kind,
                 CreateType = "CreateBy" + kind,
             },
-        });
+        };
+        if (engine.Place(margin.Account, request).Rejection == Rejection.WouldTrigger)
+        {
+            // The price has got there before the stop: it acts at once.
+            engine.Place(margin.Account, request with { Trigger = null });
+        }
     }
 }

@@ -124,6 +124,22 @@ public sealed class LinearStopTests
     }
 
     [Fact]
+    public async Task Linear_stop_that_the_price_has_reached_before_it_was_set_acts_at_once()
+    {
+        await using var bench = await LinearBench.StartAsync();
+        (await bench.LimitAsync("Buy", "0.1", "59999.5", ",\"stopLoss\":\"59950\",\"slTriggerBy\":\"MarkPrice\"")).Code.ShouldBe(0);
+        bench.Bench.Venue.Execute(engine => engine.CancelMany(bench.Bench.Maker, static _ => true));
+        bench.Bench.Quote(Side.Buy, 59_899m, 1m);
+        bench.Bench.Quote(Side.Sell, 59_901m, 1m);
+        bench.Bench.Advance(TimeSpan.FromSeconds(1));
+        bench.Linear.Mark("BTCUSDT").ShouldBeLessThan(59_950m);
+        bench.Quote(Side.Sell, 59_999.5m, 0.1m);
+        (await bench.PositionAsync()).Get("size").ShouldBe("0");
+        var last = (await bench.Client.PrivateGetAsync("/v5/order/history", "category=linear&symbol=BTCUSDT")).List[0];
+        (last.Get("stopOrderType"), last.Get("orderStatus"), last.Get("side")).ShouldBe(("StopLoss", "Filled", "Sell"));
+    }
+
+    [Fact]
     public async Task Linear_partial_stops_stand_for_their_own_size()
     {
         await using var bench = await LinearBench.StartAsync();
