@@ -117,6 +117,7 @@ public sealed class LinearOrderTests
     [Theory]
     [InlineData("Buy", "0.001", "59000.01", "", 10001)]
     [InlineData("Buy", "0.0001", "59000", "", 10001)]
+    [InlineData("Buy", "0.0015", "59000", "", 10001)]
     [InlineData("Buy", "1191", "59000", "", 10001)]
     [InlineData("Buy", "0", "59000", "", 10001)]
     [InlineData("Buy", "1E-5", "59000", "", 10001)]
