@@ -62,7 +62,7 @@ public sealed class UserDataTests
     [Fact]
     public async Task S20_36_a_listen_key_ends_after_an_hour_without_being_kept_alive()
     {
-        await using var sim = await Simulators.StartAsync(v => v with { Binance = new BinanceOptions { HasListenKeys = true, PingInterval = TimeSpan.FromHours(1), PongTimeout = TimeSpan.FromHours(1) } }, _time);
+        await using var sim = await Simulators.StartAsync(v => v with { Binance = Simulators.Patient with { HasListenKeys = true } }, _time);
         var venue = sim["binance"];
         using var client = new BinanceTestClient(venue);
         var key = (await KeyedAsync(client, venue, "POST", "")).Json.GetProperty("listenKey").GetString()!;
@@ -205,7 +205,7 @@ public sealed class UserDataTests
     public async Task S20_39_events_before_the_reply()
     {
         await using var sim = await Simulators.StartAsync(
-            v => v with { Binance = new BinanceOptions { AccountEvents = AccountEventOrder.BeforeReply, AccountEventDelay = TimeSpan.FromSeconds(3) } }, _time);
+            v => v with { Binance = Simulators.Patient with { AccountEvents = AccountEventOrder.BeforeReply, AccountEventDelay = TimeSpan.FromSeconds(3) } }, _time);
         var venue = sim["binance"];
         using var client = new BinanceTestClient(venue);
         using var socket = await SubscribeAsync(client, TestKey.Hmac(venue));
@@ -226,7 +226,7 @@ public sealed class UserDataTests
     [Fact]
     public async Task S20_39_events_right_after_the_reply()
     {
-        await using var sim = await Simulators.StartAsync(v => v with { Binance = new BinanceOptions { AccountEvents = AccountEventOrder.AfterReply } }, _time);
+        await using var sim = await Simulators.StartAsync(v => v with { Binance = Simulators.Patient with { AccountEvents = AccountEventOrder.AfterReply } }, _time);
         var venue = sim["binance"];
         using var client = new BinanceTestClient(venue);
         using var socket = await SubscribeAsync(client, TestKey.Hmac(venue));
@@ -242,7 +242,7 @@ public sealed class UserDataTests
     public async Task S20_39_events_long_after_the_reply()
     {
         await using var sim = await Simulators.StartAsync(
-            v => v with { Binance = new BinanceOptions { AccountEvents = AccountEventOrder.AfterReply, AccountEventDelay = TimeSpan.FromSeconds(15) } }, _time);
+            v => v with { Binance = Simulators.Patient with { AccountEvents = AccountEventOrder.AfterReply, AccountEventDelay = TimeSpan.FromSeconds(15) } }, _time);
         var venue = sim["binance"];
         using var client = new BinanceTestClient(venue);
         using var socket = await SubscribeAsync(client, TestKey.Hmac(venue));
