@@ -48,6 +48,26 @@ public sealed class SocketLifeTests
     }
 
     [Fact]
+    public async Task S22_06_rest_and_the_trade_socket_draw_on_one_window()
+    {
+        await using var bench = await BybitBench.StartAsync();
+        using var trade = await bench.Client.LoginAsync("trade");
+        var order = BybitTestClient.Spot("\"side\":\"Buy\",\"orderType\":\"Limit\",\"qty\":\"0.001\",\"price\":\"59000\"");
+        for (var i = 0; i < 10; i++)
+        {
+            (await bench.Client.LimitAsync("Buy", "0.001", "59000")).Code.ShouldBe(0);
+            (await trade.AskAsync(bench.Client.TradeMessage("order.create", order))).Get("retCode").ShouldBe("0");
+        }
+
+        var refused = await trade.AskAsync(bench.Client.TradeMessage("order.create", order));
+        (refused.Get("retCode"), refused.GetProperty("header").Get("X-Bapi-Limit-Status")).ShouldBe(("10006", "0"));
+        refused.GetProperty("header").Get("X-Bapi-Limit-Reset-Timestamp").ShouldBe("1700000001000");
+        (await bench.Client.LimitAsync("Buy", "0.001", "59000")).Code.ShouldBe(10006);
+        var eth = order.Replace("BTCUSDT", "ETHUSDT", StringComparison.Ordinal);
+        (await trade.AskAsync(bench.Client.TradeMessage("order.create", eth))).Get("retCode").ShouldBe("10006", "the window is the account's, not the symbol's");
+    }
+
+    [Fact]
     public async Task S22_37_a_bad_auth_on_the_trade_socket_is_refused_and_the_socket_closed()
     {
         await using var bench = await BybitBench.StartAsync();
