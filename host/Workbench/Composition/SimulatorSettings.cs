@@ -22,5 +22,12 @@ internal static class SimulatorSettings
         TapePath = config.Tape,
         TapeSpeed = config.Speed,
         Balances = config.Balances.Count == 0 ? null : config.Balances,
+        SymbolCount = config.SymbolCount,
+        MakerFee = config.MakerFee,
+        TakerFee = config.TakerFee,
+        Latency = config.Latency,
+        RateLimits = config.RateLimits,
+        Binance = config.Binance,
+        Bybit = config.Bybit,
     };
 }

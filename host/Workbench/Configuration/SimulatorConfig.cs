@@ -1,3 +1,6 @@
+using Workbench.Simulator.Binance;
+using Workbench.Simulator.Bybit;
+
 namespace Workbench.Configuration;
 
 /// <summary>The local exchange.</summary>
@@ -37,6 +40,27 @@ internal sealed record SimulatedVenueConfig
 
     /// <summary>What the account starts with, by asset code.</summary>
     public required IReadOnlyDictionary<string, decimal> Balances { get; init; }
+
+    /// <summary>Invented symbols are added until the venue lists so many.</summary>
+    public required int SymbolCount { get; init; }
+
+    /// <summary>The share of a fill that a resting order pays; negative is a rebate.</summary>
+    public required decimal MakerFee { get; init; }
+
+    /// <summary>The share of a fill that an order pays which takes.</summary>
+    public required decimal TakerFee { get; init; }
+
+    /// <summary>How much later than it could every answer is sent.</summary>
+    public required TimeSpan Latency { get; init; }
+
+    /// <summary>Request limits as the live venue has them.</summary>
+    public required bool RateLimits { get; init; }
+
+    /// <summary>Counts for the dialect <c>binance</c>.</summary>
+    public required BinanceOptions Binance { get; init; }
+
+    /// <summary>Counts for the dialect <c>bybit</c>.</summary>
+    public required BybitOptions Bybit { get; init; }
 }
 
 /// <summary>The protocols the simulator speaks.</summary>

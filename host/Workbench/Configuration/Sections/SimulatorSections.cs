@@ -1,4 +1,6 @@
 using Workbench.Configuration.Schema;
+using Workbench.Simulator.Binance;
+using Workbench.Simulator.Bybit;
 
 namespace Workbench.Configuration.Sections;
 
@@ -16,8 +18,16 @@ internal static class SimulatorSections
     private static readonly Key<IReadOnlyDictionary<string, decimal>> Balances = Key.WithDefault(
         "balances", new MapShape<decimal>(NameRule.Asset, Scalars.Number(0, MostBalance)), "{ USDT: 100000 }", "What the account starts with.");
 
+    private static readonly Key<int> SymbolCount = Key.WithDefault("symbol_count", Scalars.Whole(0, 2000), "0", "Invented symbols are added until the venue lists so many.");
+    private static readonly Key<decimal> MakerFee = Key.WithDefault("maker_fee", Scalars.Percent(-1, 10), "0.1%", "What a resting order pays of each fill; negative is a rebate.");
+    private static readonly Key<decimal> TakerFee = Key.WithDefault("taker_fee", Scalars.Percent(0, 10), "0.1%", "What an order pays of each fill that it takes.");
+    private static readonly Key<TimeSpan> Latency = Key.WithDefault("latency", Scalars.Duration("0ms", "1m"), "0ms", "How much later than it could every answer is sent.");
+    private static readonly Key<bool> RateLimits = Key.WithDefault("rate_limits", Scalars.Flag, "true", "Request limits as the live venue has them.");
+    private static readonly Key<BinanceOptions> Binance = Key.Section("binance", DialectSections.Binance, "Choices of the dialect binance.");
+    private static readonly Key<BybitOptions> Bybit = Key.Section("bybit", DialectSections.Bybit, "Choices of the dialect bybit.");
+
     private static readonly SectionShape<SimulatedVenueConfig> Venue = new(
-        [Dialect, Port, Symbols, Balances, Tape, Speed],
+        [Dialect, Port, Symbols, SymbolCount, Balances, MakerFee, TakerFee, Latency, RateLimits, Tape, Speed, Binance, Bybit],
         s => new SimulatedVenueConfig
         {
             Dialect = s.Get(Dialect),
@@ -26,6 +36,13 @@ internal static class SimulatorSections
             Tape = s.Get(Tape),
             Speed = s.Get(Speed),
             Balances = s.Get(Balances),
+            SymbolCount = s.Get(SymbolCount),
+            MakerFee = s.Get(MakerFee),
+            TakerFee = s.Get(TakerFee),
+            Latency = s.Get(Latency),
+            RateLimits = s.Get(RateLimits),
+            Binance = s.Get(Binance),
+            Bybit = s.Get(Bybit),
         });
 
     private static readonly Key<bool> Embedded = Key.WithDefault("embedded", Scalars.Flag, "true", "True runs the simulator inside this process.");
