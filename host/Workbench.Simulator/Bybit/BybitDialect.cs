@@ -42,6 +42,7 @@ internal sealed class BybitDialect : IDialect
         _service = new ServiceState(_options, _venue.Clock);
         _ledgers = new Ledgers(_options);
         _linear = OpenPerpetuals(context);
+        _faults.Targets.Others.Add(_linear.Venue);
         var gate = new PushGate(_options, _venue.Clock.Time);
         _publicFeed = new PublicFeed(_venue);
         _linearFeed = new PublicFeed(_linear.Venue, LinearTopics.Of(_linear));

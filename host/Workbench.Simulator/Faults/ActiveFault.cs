@@ -36,6 +36,7 @@ internal sealed class ActiveFault
         _skip = values.Get(CommonOptions.Skip) ?? 0;
         _chance = values.Get(CommonOptions.Chance) ?? 1;
         Stage = definition.Stage(this);
+        StartMicros = lab.Targets.Venue?.Clock.NowMicros ?? 0;
     }
 
     public FaultDefinition Definition { get; }
@@ -46,6 +47,9 @@ internal sealed class ActiveFault
     public FaultLab Lab => _lab;
     public RequestKinds Requests => _requests;
     public CancellationToken Ended => _ended.Token;
+
+    /// <summary>The venue's time when it was injected; 0 without a venue.</summary>
+    public long StartMicros { get; }
 
     /// <summary>Ends it when its time is over; set by the lab.</summary>
     public ITimer? Timer { get; set; }

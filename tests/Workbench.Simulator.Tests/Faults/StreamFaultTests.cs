@@ -413,6 +413,23 @@ public sealed class StreamFaultTests
     }
 
     [Theory, MemberData(nameof(Both))]
+    public async Task E43_state_restored_knows_nothing_of_today_and_counts_lower(string dialect)
+    {
+        await using var bench = await FaultBench.StartAsync(dialect);
+        await bench.Client.PlaceAsync("yesterday");
+        bench.Time.SetUtcNow(bench.Time.GetUtcNow().AddHours(30));
+        await bench.Client.PlaceAsync("today");
+        var truth = bench.Client.LastUpdate((await bench.Client.GetAsync(bench.Client.DepthPath)).Json);
+        await bench.Faults.InjectAsync("state-restored", With("by", "50"));
+
+        bench.Client.IsFound(await bench.Client.QueryAsync("yesterday"), "yesterday").ShouldBeTrue();
+        bench.Client.IsFound(await bench.Client.QueryAsync("today"), "today").ShouldBeFalse();
+        (await bench.Client.OpenOrdersAsync()).Text.ShouldNotContain("today");
+        bench.Client.LastUpdate((await bench.Client.GetAsync(bench.Client.DepthPath)).Json).ShouldBe(truth - 50);
+        bench.Find("today").IsOpen.ShouldBeTrue();
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public async Task E11_query_lag_and_order_not_found_hide_a_live_order(string dialect)
     {
         await using var bench = await FaultBench.StartAsync(dialect);

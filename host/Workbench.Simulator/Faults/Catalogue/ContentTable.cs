@@ -12,6 +12,7 @@ internal static class ContentTable
 
     private static readonly FaultOption<decimal?> Percent = FaultOption.Number("percent", 0.01m, 99m, 50m, "How far up or down.");
     private static readonly FaultOption<int?> Behind = FaultOption.Whole("by", 1, 1_000_000_000, 1000, "How many update ids the snapshot is behind.");
+    private static readonly FaultOption<TimeSpan> Age = FaultOption.Duration("age", "0ms", "30d", "1d", "How old the state is that came back.");
     private static readonly FaultOption<string> Swapped = FaultOption.OneOf("what", "client-id", "What belongs to another order.", "client-id", "symbol");
 
     public static IEnumerable<FaultDefinition> All =>
@@ -34,6 +35,17 @@ internal static class ContentTable
             Stage = static _ => Stage.After,
             OnRequest = static (fault, exchange) => Rewrite(exchange, root => JsonEdit.UpdateIds(root, id => fault.State<Counters>().Shift(exchange.Request.Symbol, id))),
             OnFrame = static (fault, post) => Rewrite(fault, post, root => JsonEdit.UpdateIds(root, id => fault.State<Counters>().Shift(post.Info.Symbol, id))),
+        },
+        new("state-restored", "E43", "The venue came back with an old state: what happened since is unknown to queries, and update ids are lower than they were.")
+        {
+            Own = [Age, Behind],
+            IsSteady = true,
+            Requests = RequestKinds.MarketData,
+            Frames = FrameKinds.Books | FrameKinds.Best,
+            Stage = static _ => Stage.After,
+            Hides = static (fault, order, _) => order.CreatedMicros > fault.StartMicros - (long)fault.Get(Age).TotalMicroseconds,
+            OnRequest = static (fault, exchange) => Rewrite(exchange, root => JsonEdit.UpdateIds(root, id => Math.Max(1, id - fault.Get(Behind)!.Value))),
+            OnFrame = static (fault, post) => Rewrite(fault, post, root => JsonEdit.UpdateIds(root, id => Math.Max(1, id - fault.Get(Behind)!.Value))),
         },
         new("stale-snapshot", "E25", "Snapshots of books are older than the stream.")
         {
