@@ -24,10 +24,10 @@ internal abstract class FaultClient(FaultBench bench) : IDisposable
         Timeout = TimeSpan.FromSeconds(20),
     };
 
-    /// <summary>How far this client's clock is ahead of the venue's.</summary>
-    public TimeSpan ClockError { get; set; }
+    /// <summary>It stamps its requests with the true time, whatever the venue's clock shows.</summary>
+    public bool HasOwnClock { get; set; }
 
-    protected string Now => (bench.Venue.Clock.NowMillis + (long)ClockError.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+    protected string Now => (HasOwnClock ? bench.Time.GetUtcNow().ToUnixTimeMilliseconds() : bench.Venue.Clock.NowMillis).ToString(CultureInfo.InvariantCulture);
 
     public abstract string DepthPath { get; }
     public abstract string TimePath { get; }

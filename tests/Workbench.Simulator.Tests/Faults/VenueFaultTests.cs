@@ -146,7 +146,7 @@ public sealed class VenueFaultTests
     {
         await using var bench = await FaultBench.StartAsync(dialect);
         await bench.Faults.InjectAsync("clock-jump", With(("by", "-1h")));
-        bench.Client.ClockError = TimeSpan.FromHours(1);
+        bench.Client.HasOwnClock = true;
 
         bench.Client.CodeOf(await bench.Client.PlaceAsync("ahead")).ShouldBe(dialect == "binance" ? -1021 : 10002);
 
@@ -155,7 +155,6 @@ public sealed class VenueFaultTests
         bench.Stir();
         bench.Client.Bid(await socket.ReceiveJsonAsync()).ShouldStartWith("59999");
         await bench.Faults.ClearAllAsync();
-        bench.Client.ClockError = TimeSpan.Zero;
         bench.Client.CodeOf(await bench.Client.PlaceAsync("fine")).ShouldBe(0);
     }
 
