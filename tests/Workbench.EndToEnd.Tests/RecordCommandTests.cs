@@ -8,6 +8,7 @@ public sealed class RecordCommandTests
 {
     [Theory]
     [InlineData("binance", "a.jsonl.gz")]
+    [InlineData("bybit", "a.jsonl")]
     public async Task Recording_plays_back_with_equal_books_at_equal_update_ids(string venue, string name)
     {
         using var folder = new TestFolder();

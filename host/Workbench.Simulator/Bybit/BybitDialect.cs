@@ -9,6 +9,7 @@ using Workbench.Simulator.Bybit.Wire;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Flow;
 using Workbench.Simulator.Server;
+using Workbench.Simulator.Tapes;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Bybit;
@@ -44,7 +45,9 @@ internal sealed class BybitDialect : IDialect
         _linear = OpenPerpetuals(context);
         _faults.Targets.Others.Add(_linear.Venue);
         var gate = new PushGate(_options, _venue.Clock.Time);
-        _publicFeed = new PublicFeed(_venue);
+        var recorded = context.Capture is { } capture ? new RecordedTopics(capture, _venue) : null;
+        CaptureSink = recorded;
+        _publicFeed = new PublicFeed(_venue, recorded is null ? null : (name, _, market, _) => recorded.Create(name, market));
         _linearFeed = new PublicFeed(_linear.Venue, LinearTopics.Of(_linear));
         _privateFeed = new PrivateFeed(_venue, _ledgers, _linear, gate);
         _linearPushes = new LinearPushes(_linear, _privateFeed);
@@ -82,6 +85,8 @@ internal sealed class BybitDialect : IDialect
         new("trade", "ws", "/v5/trade"),
         new("status", "ws", "/v5/public/misc/status"),
     ];
+
+    public ICaptureSink? CaptureSink { get; }
 
     public void Map(IApplicationBuilder app) => app.Run(HandleAsync);
 

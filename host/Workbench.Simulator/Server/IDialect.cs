@@ -14,6 +14,9 @@ internal interface IDialect : IAsyncDisposable
     /// <summary>Where clients connect: name (<c>rest</c>, <c>stream</c>, …), URI scheme and path.</summary>
     IReadOnlyList<DialectEndpoint> Endpoints { get; }
 
+    /// <summary>Where a played capture goes; null when the venue makes its own market.</summary>
+    ICaptureSink? CaptureSink { get; }
+
     /// <summary>Adds the dialect to a fresh pipeline; called again each time the venue listens anew.</summary>
     void Map(IApplicationBuilder app);
 

@@ -1,4 +1,3 @@
-using Workbench.Simulator.Binance;
 using Workbench.Simulator.Flow;
 using Workbench.Simulator.Tapes;
 using Workbench.Simulator.Venues;
@@ -44,18 +43,13 @@ internal sealed class VenueMarket : IAsyncDisposable
             throw new TapeException(path, "it is neither a wire capture (.jsonl, .jsonl.gz) nor a table (.csv, .csv.gz)");
         }
 
-        if (options.Dialect != "binance")
-        {
-            throw new SimulatorOptionsException($"Venue '{options.Name}': wire captures are played through the binance dialect only.");
-        }
-
-        var capture = new CapturePlayer(path, new TapeSchedule(options.TapeSpeed, options.TapeLongestGap), time);
+        var capture = new CapturePlayer(path, options.Dialect, new TapeSchedule(options.TapeSpeed, options.TapeLongestGap), time);
         return new VenueMarket([.. capture.Instruments], new CaptureMirror(), capture);
     }
 
     public void Start(VenueHandle handle, IDialect dialect)
     {
-        if (Capture is not null && dialect is BinanceDialect { CaptureSink: { } sink })
+        if (Capture is not null && dialect.CaptureSink is { } sink)
         {
             _mirror!.Attach(handle.Venue);
             Capture.Start(sink, _mirror, handle.Faults);

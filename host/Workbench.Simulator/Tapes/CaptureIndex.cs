@@ -22,6 +22,12 @@ internal sealed class CaptureSymbol(string symbol)
 
     /// <summary>Whether single trades were recorded; aggregates then tell nothing new.</summary>
     public bool HasTrades { get; set; }
+
+    /// <summary>Recorded topics of a Bybit capture.</summary>
+    public HashSet<string> Topics { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The deepest recorded book of a Bybit capture beyond the best prices; null without one.</summary>
+    public string? DeepestBook { get; set; }
 }
 
 /// <summary>First pass over a capture: which symbols, with which precision, and which snapshots.</summary>
@@ -34,8 +40,13 @@ internal static class CaptureIndex
     private const long FirstOwnTradeId = 9_000_000_000_000;
 
     /// <exception cref="TapeException">The file is no capture, or not of Binance market streams.</exception>
-    public static Dictionary<string, CaptureSymbol> Build(string path)
+    public static Dictionary<string, CaptureSymbol> Build(string path, string dialect)
     {
+        if (DialectOf(path) is var recorded && recorded != dialect)
+        {
+            throw new TapeException(path, $"it was recorded from {recorded} and cannot be played in the {dialect} dialect");
+        }
+
         var symbols = new Dictionary<string, CaptureSymbol>(StringComparer.Ordinal);
         var examined = 0;
         foreach (var record in CaptureReader.Read(path))
@@ -44,10 +55,11 @@ internal static class CaptureIndex
             {
                 Get(symbols, name).Snapshot ??= record.Raw;
             }
-            else if (record.Kind == CaptureKind.StreamIn && CaptureEvent.Parse(record.Raw, record.Url) is { } e)
+            else if (record.Kind == CaptureKind.StreamIn && Parse(dialect, in record) is { } e)
             {
                 var symbol = Get(symbols, e.Symbol);
                 symbol.HasTrades |= e.Kind == CaptureEventKind.Trade && e.Stream.EndsWith("@trade", StringComparison.Ordinal);
+                NoteTopic(symbol, e);
                 if (examined++ < ExaminedEvents || symbol.FirstId == 0 || symbol.Price == 0)
                 {
                     Examine(symbol, e);
@@ -55,8 +67,17 @@ internal static class CaptureIndex
             }
         }
 
-        return symbols.Count > 0 ? symbols : throw new TapeException(path, "it holds no Binance spot market stream");
+        return symbols.Count > 0 ? symbols : throw new TapeException(path, $"it holds no spot market stream of {dialect}");
     }
+
+    /// <summary>A recorded stream message in its dialect; null for anything else.</summary>
+    public static CaptureEvent? Parse(string dialect, in CaptureRecord record) =>
+        dialect == "bybit" ? BybitEvents.Parse(record.Raw, record.Url) : CaptureEvent.Parse(record.Raw, record.Url);
+
+    // Older recordings do not say; their addresses do.
+    private static string DialectOf(string path) => CaptureReader.Read(path).Take(20)
+        .Select(r => r.Dialect ?? (r.Url.Contains("bybit", StringComparison.Ordinal) || r.Url.Contains("/v5/", StringComparison.Ordinal) ? "bybit" : null))
+        .FirstOrDefault(d => d is not null) ?? "binance";
 
     /// <summary>The symbol of a recorded depth reply, else null.</summary>
     public static string? SnapshotSymbol(in CaptureRecord record)
@@ -93,6 +114,12 @@ internal static class CaptureIndex
     {
         using var document = JsonDocument.Parse(e.Data);
         var root = document.RootElement;
+        if (root.TryGetProperty("topic", out _))
+        {
+            ExamineTopic(symbol, e, root.GetProperty("data"));
+            return;
+        }
+
         switch (e.Kind)
         {
             case CaptureEventKind.DepthDiff:
@@ -109,6 +136,34 @@ internal static class CaptureIndex
             case CaptureEventKind.Trade:
                 Note(symbol, root.GetProperty("p").GetString(), root.GetProperty("q").GetString(), isTraded: true);
                 break;
+        }
+    }
+
+    private static void NoteTopic(CaptureSymbol symbol, CaptureEvent e)
+    {
+        symbol.Topics.Add(e.Stream);
+        var depth = BybitEvents.Depth(e.Stream);
+        if (depth > 1 && depth > BybitEvents.Depth(symbol.DeepestBook ?? ""))
+        {
+            symbol.DeepestBook = e.Stream;
+        }
+    }
+
+    private static void ExamineTopic(CaptureSymbol symbol, CaptureEvent e, JsonElement data)
+    {
+        if (e.Kind == CaptureEventKind.Trade)
+        {
+            foreach (var trade in data.EnumerateArray())
+            {
+                Note(symbol, trade.GetProperty("p").GetString(), trade.GetProperty("v").GetString(), isTraded: true);
+            }
+        }
+        else if (e.Kind is CaptureEventKind.DepthDiff or CaptureEventKind.Top)
+        {
+            foreach (var level in data.GetProperty("b").EnumerateArray().Concat(data.GetProperty("a").EnumerateArray()))
+            {
+                Note(symbol, level[0].GetString(), level[1].GetString(), isTraded: false);
+            }
         }
     }
 

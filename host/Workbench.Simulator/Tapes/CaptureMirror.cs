@@ -47,6 +47,33 @@ internal sealed class CaptureMirror : IMarketFlow
         }
     }
 
+    /// <summary>Follows one played Bybit message; <paramref name="book"/> is that of its topic, already moved on.</summary>
+    public void ReflectTopic(CaptureEvent e, RecordedBook? book, bool isWhole, CaptureSymbol indexed)
+    {
+        switch (e.Kind)
+        {
+            case CaptureEventKind.Top when book is { IsReady: true, Top: { Bid: > 0, Ask: > 0 } top }:
+                With(e.Symbol, (engine, symbol) => symbol.Depth.Top(engine, top));
+                break;
+            case CaptureEventKind.DepthDiff when book is { IsReady: true } && e.Stream == indexed.DeepestBook:
+                With(e.Symbol, (engine, symbol) =>
+                {
+                    if (isWhole)
+                    {
+                        symbol.Depth.Replace(engine, book.Levels(Side.Buy), book.Levels(Side.Sell), book.Sequence);
+                        return;
+                    }
+
+                    using var document = JsonDocument.Parse(e.Data);
+                    symbol.Depth.Change(engine, Levels(document.RootElement.GetProperty("data")), book.Sequence);
+                });
+                break;
+            case CaptureEventKind.Trade:
+                With(e.Symbol, (engine, symbol) => Trades(engine, symbol.Market, e));
+                break;
+        }
+    }
+
     private void With(string name, Action<MatchingEngine, (TapeMarket Market, RecordedDepth Depth)> action) => _venue!.Execute(engine =>
     {
         if (_venue.Market(name) is not { } market)
@@ -67,9 +94,22 @@ internal sealed class CaptureMirror : IMarketFlow
     {
         using var document = JsonDocument.Parse(e.Data);
         var root = document.RootElement;
-        var levels = root.GetProperty("b").EnumerateArray().Select(l => (Side.Buy, Number(l[0]), Number(l[1])))
+        depth.Change(engine, Levels(root), root.GetProperty("u").GetInt64());
+    }
+
+    private static IEnumerable<(Side Side, decimal Price, decimal Quantity)> Levels(JsonElement root) =>
+        root.GetProperty("b").EnumerateArray().Select(l => (Side.Buy, Number(l[0]), Number(l[1])))
             .Concat(root.GetProperty("a").EnumerateArray().Select(l => (Side.Sell, Number(l[0]), Number(l[1]))));
-        depth.Change(engine, levels, root.GetProperty("u").GetInt64());
+
+    private static void Trades(MatchingEngine engine, TapeMarket market, CaptureEvent e)
+    {
+        using var document = JsonDocument.Parse(e.Data);
+        foreach (var trade in document.RootElement.GetProperty("data").EnumerateArray())
+        {
+            var side = trade.GetProperty("S").GetString() == "Sell" ? Side.Sell : Side.Buy;
+            var id = long.TryParse(trade.GetProperty("i").GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var recorded) ? recorded : (long?)null;
+            market.Trade(engine, new TapeTrade(0, side, Number(trade.GetProperty("p")), Number(trade.GetProperty("v"))), id);
+        }
     }
 
     private static RecordedTop Top(CaptureEvent e)

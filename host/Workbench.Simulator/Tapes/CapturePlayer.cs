@@ -20,6 +20,8 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
 
     private readonly string _path;
+    private readonly string _dialect;
+    private readonly Dictionary<string, RecordedBook> _topicBooks = [];
     private readonly TapeSchedule _schedule;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, CaptureSymbol> _index;
@@ -35,12 +37,13 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
     private long _lastJoin;
     private long _played;
 
-    public CapturePlayer(string path, TapeSchedule schedule, TimeProvider time)
+    public CapturePlayer(string path, string dialect, TapeSchedule schedule, TimeProvider time)
     {
+        _dialect = dialect;
         _path = path;
         _schedule = schedule;
         _time = time;
-        _index = CaptureIndex.Build(path);
+        _index = CaptureIndex.Build(path, dialect);
         foreach (var (name, symbol) in _index)
         {
             var book = _books[name] = new CaptureBook(name);
@@ -76,6 +79,18 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
                 book.Join();
                 _unasked.Add(depthSymbol);
             }
+        }
+    }
+
+    /// <summary>Whether a Bybit topic was recorded.</summary>
+    public bool HasTopic(string symbol, string topic) => _index.TryGetValue(symbol, out var indexed) && indexed.Topics.Contains(topic);
+
+    /// <summary>What a new subscriber of a recorded Bybit topic gets at once; null when the tape itself will tell.</summary>
+    public byte[]? TopicSnapshot(string topic)
+    {
+        lock (_lock)
+        {
+            return _topicBooks.TryGetValue(topic, out var book) && book.IsReady ? book.Snapshot() : null;
         }
     }
 
@@ -159,8 +174,14 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
 
             _mirror!.Restart(restored);
         }
-        else if (record.Kind == CaptureKind.StreamIn && CaptureEvent.Parse(record.Raw, record.Url) is { } e)
+        else if (record.Kind == CaptureKind.StreamIn && CaptureIndex.Parse(_dialect, in record) is { } e)
         {
+            if (_dialect == "bybit")
+            {
+                await PlayTopicAsync(sink, e, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             CaptureBook? book = null;
             lock (_lock)
             {
@@ -178,6 +199,24 @@ internal sealed class CapturePlayer : ITape, IAsyncDisposable
                 await HaltUntilAskedAsync(e.Symbol, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private async ValueTask PlayTopicAsync(ICaptureSink sink, CaptureEvent e, CancellationToken cancellationToken)
+    {
+        RecordedBook? book = null;
+        var isWhole = false;
+        if (e.Kind is CaptureEventKind.DepthDiff or CaptureEventKind.Top)
+        {
+            using var document = System.Text.Json.JsonDocument.Parse(e.Data);
+            lock (_lock)
+            {
+                book = _topicBooks.TryGetValue(e.Stream, out var known) ? known : _topicBooks[e.Stream] = new RecordedBook(e.Stream);
+                isWhole = book.Apply(document.RootElement);
+            }
+        }
+
+        _mirror!.ReflectTopic(e, book, isWhole, _index[e.Symbol]);
+        await sink.DeliverAsync(e, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask HaltUntilAskedAsync(string symbol, CancellationToken cancellationToken)

@@ -10,7 +10,11 @@ internal enum CaptureKind
 }
 
 /// <summary>One line of a wire capture: when it was received and the verbatim bytes.</summary>
-internal readonly record struct CaptureRecord(long TimeNanos, CaptureKind Kind, string Url, byte[] Raw);
+internal readonly record struct CaptureRecord(long TimeNanos, CaptureKind Kind, string Url, byte[] Raw)
+{
+    /// <summary>Whose protocol it is, as the recording's first line says; null elsewhere.</summary>
+    public string? Dialect { get; init; }
+}
 
 /// <summary>Reads <c>.jsonl</c> wire captures: records of <c>t_ns</c>, <c>kind</c>, optional <c>url</c>, <c>raw</c>.</summary>
 internal static class CaptureReader
@@ -36,6 +40,7 @@ internal static class CaptureReader
             var kind = CaptureKind.Other;
             var url = "";
             byte[] raw = [];
+            string? dialect = null;
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -60,6 +65,11 @@ internal static class CaptureReader
                     reader.Read();
                     raw = Unescape(ref reader);
                 }
+                else if (reader.ValueTextEquals("dialect"u8))
+                {
+                    reader.Read();
+                    dialect = reader.GetString();
+                }
                 else
                 {
                     reader.Skip();
@@ -67,7 +77,7 @@ internal static class CaptureReader
             }
 
             return time > 0 && reader.TokenType == JsonTokenType.EndObject
-                ? new CaptureRecord(time, kind, url, raw)
+                ? new CaptureRecord(time, kind, url, raw) { Dialect = dialect }
                 : throw new FormatException("it has no t_ns");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)

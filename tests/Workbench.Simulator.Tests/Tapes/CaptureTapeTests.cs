@@ -154,7 +154,7 @@ public sealed class CaptureTapeTests
     {
         var foreign = SharedData.File("series/l2/bybit_v5_BTCUSDT_20260809_cryptofeed.jsonl.gz");
         (await Should.ThrowAsync<TapeException>(() => Simulators.StartAsync(v => v with { TapePath = foreign })))
-            .Message.ShouldContain("no Binance");
+            .Message.ShouldContain("recorded from bybit");
     }
 
     private static decimal Number(JsonElement e, string name) => decimal.Parse(e.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);

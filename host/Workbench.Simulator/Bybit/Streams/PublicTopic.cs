@@ -15,6 +15,7 @@ internal abstract class PublicTopic(string name, Market market)
     public string Name => name;
     public bool IsEmpty => _subscribers.Count == 0;
     protected Market Market => market;
+    protected IReadOnlyList<BybitSocket> Subscribers => _subscribers;
     private FrameInfo FirstInfo => _info.Kind == FrameKinds.Book ? _info with { Kind = FrameKinds.Snapshot } : _info;
 
     public void Add(BybitSocket socket, long nowMicros)
