@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 
 const depth = 10;
 
+// A book that has not moved for a while would agree even if its changes were wrong.
+const movements = 10;
+
 // The best levels of a book under the venue's number for that state of it.
 export function picture(book) {
   return { nonce: book.nonce, bids: levels(book.bids), asks: levels(book.asks) };
@@ -10,6 +13,7 @@ export function picture(book) {
 // Compares a book kept from a stream with what REST says of the very same state of it. A snapshot taken between two events has no
 // counterpart; then the next one is taken.
 export async function agrees(kept, snapshot) {
+  await kept.until(() => kept.seen.length >= movements);
   for (;;) {
     const rest = picture(await snapshot());
     const reached = await kept.until((book) => book.nonce >= rest.nonce);
@@ -59,7 +63,7 @@ function sorted(side, direction) {
 
 // The same where the numbers of stream and REST are not comparable: the very same levels must come up in both.
 export async function agreesInContent(kept, snapshot) {
-  await kept.until(() => kept.seen.length > 3);
+  await kept.until(() => kept.seen.length >= movements);
   for (;;) {
     const rest = content(picture(await snapshot()));
     const enough = kept.seen.length + 3;
