@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workbench.Simulator.Binance.Orders;
 using Workbench.Simulator.Matching;
 using Workbench.Simulator.Server;
 using Workbench.Simulator.Venues;
@@ -57,10 +58,11 @@ internal sealed class WalletEndpoints(SimulatedVenue venue)
         call.Json.WriteStartArray();
         foreach (var market in venue.Markets.Where(m => symbol is null || m.Symbol == symbol))
         {
+            var rates = venue.Execute(engine => CommissionJson.Rates(engine, call.Account, market.Symbol));
             call.Json.WriteStartObject();
             call.Json.WriteString("symbol", market.Symbol);
-            call.Json.Plain("makerCommission", call.Account.MakerRate);
-            call.Json.Plain("takerCommission", call.Account.TakerRate);
+            call.Json.Plain("makerCommission", rates.Maker);
+            call.Json.Plain("takerCommission", rates.Taker);
             call.Json.WriteEndObject();
         }
 

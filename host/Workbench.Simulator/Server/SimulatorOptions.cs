@@ -61,6 +61,9 @@ public sealed record VenueOptions
 
     public decimal TakerFee { get; init; } = 0.001m;
 
+    /// <summary>Spot fees that hold from a traded volume on, by rising volume; below the first one <see cref="MakerFee"/> and <see cref="TakerFee"/> hold.</summary>
+    public IReadOnlyList<VolumeFees> FeeTiers { get; init; } = [];
+
     /// <summary>HMAC key of the default account; null derives one.</summary>
     public string? ApiKey { get; init; }
 
@@ -81,3 +84,9 @@ public sealed record VenueOptions
     /// <summary>What only the <c>bybit</c> dialect has; other dialects ignore it.</summary>
     public BybitOptions Bybit { get; init; } = new();
 }
+
+/// <summary>Fee rates, as fractions, of an account that traded so much.</summary>
+/// <param name="FromVolume">Quote amount traded in the last 30 days, whole days in UTC; amounts in different quote assets are added as they are.</param>
+/// <param name="Maker">Of a fill that rested; negative is a rebate.</param>
+/// <param name="Taker">Of a fill that took.</param>
+public sealed record VolumeFees(decimal FromVolume, decimal Maker, decimal Taker);

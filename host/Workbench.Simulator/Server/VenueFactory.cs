@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Workbench.Simulator.Crypto;
 using Workbench.Simulator.Faults;
 using Workbench.Simulator.Flow;
+using Workbench.Simulator.Matching;
 using Workbench.Simulator.Venues;
 
 namespace Workbench.Simulator.Server;
@@ -41,6 +42,9 @@ internal static class VenueFactory
     {
         var balances = options.Balances ?? Opening(venue);
         var account = venue.OpenAccount("default", options.MakerFee, options.TakerFee, balances);
+        account.FollowsFeeTiers = options.FeeTiers.Count > 0;
+        venue.Execute(engine => engine.FeeSchedule.Tiers =
+            [.. options.FeeTiers.OrderBy(t => t.FromVolume).Select(t => new FeeTier(t.FromVolume, new FeeRates(t.Maker, t.Taker)))]);
         var keys = DefaultKeys.For(options, seed);
         venue.SetCredential(new ApiCredential(
             keys.ApiKey, CredentialKind.Hmac, System.Text.Encoding.UTF8.GetBytes(keys.ApiSecret), account)

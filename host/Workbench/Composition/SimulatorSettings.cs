@@ -25,6 +25,7 @@ internal static class SimulatorSettings
         SymbolCount = config.SymbolCount,
         MakerFee = config.MakerFee,
         TakerFee = config.TakerFee,
+        FeeTiers = config.FeeTiers,
         Latency = config.Latency,
         RateLimits = config.RateLimits,
         Binance = config.Binance,

@@ -1,5 +1,6 @@
 using Workbench.Simulator.Binance;
 using Workbench.Simulator.Bybit;
+using Workbench.Simulator.Server;
 
 namespace Workbench.Configuration;
 
@@ -49,6 +50,9 @@ internal sealed record SimulatedVenueConfig
 
     /// <summary>The share of a fill that an order pays which takes.</summary>
     public required decimal TakerFee { get; init; }
+
+    /// <summary>Fees that hold from a traded volume on.</summary>
+    public required IReadOnlyList<VolumeFees> FeeTiers { get; init; }
 
     /// <summary>How much later than it could every answer is sent.</summary>
     public required TimeSpan Latency { get; init; }

@@ -23,6 +23,7 @@ public sealed class SimulatedVenueTests
               symbol_count: 200
               maker_fee: -0.01%
               taker_fee: 0.05%
+              fee_tiers: [{ from_volume: 1000000, maker: -0.02%, taker: 0.04% }]
               latency: 3ms
               rate_limits: false
               binance: { ping_interval: 50ms, pong_timeout: 70ms, connection_lifetime: 2h, account_events: after-reply, account_event_delay: 5s, listen_keys: true, rejection_events: true }
@@ -39,6 +40,7 @@ public sealed class SimulatedVenueTests
 
         var one = venues.Single(v => v.Name == "one");
         (one.SymbolCount, one.MakerFee, one.TakerFee, one.Latency, one.RateLimits).ShouldBe((200, -0.0001m, 0.0005m, TimeSpan.FromMilliseconds(3), false));
+        one.FeeTiers.ShouldHaveSingleItem().ShouldBe(new VolumeFees(1_000_000, -0.0002m, 0.0004m));
         one.Binance.ShouldBe(new BinanceOptions
         {
             PingInterval = TimeSpan.FromMilliseconds(50),

@@ -68,8 +68,9 @@ internal sealed class AccountEndpoints(SimulatedVenue venue, OrderGateway gatewa
                 w.WriteStartObject();
                 w.WriteString("symbol", market.Symbol);
                 w.WriteString("baseCoin", "");
-                w.WriteAmount("takerFeeRate", call.Account.TakerRate);
-                w.WriteAmount("makerFeeRate", call.Account.MakerRate);
+                var rates = venue.Execute(engine => engine.FeeSchedule.Rates(call.Account, market.Symbol, engine.NowMicros));
+                w.WriteAmount("takerFeeRate", rates.Taker);
+                w.WriteAmount("makerFeeRate", rates.Maker);
                 w.WriteEndObject();
             });
         });

@@ -1,6 +1,7 @@
 using Workbench.Configuration.Schema;
 using Workbench.Simulator.Binance;
 using Workbench.Simulator.Bybit;
+using Workbench.Simulator.Server;
 
 namespace Workbench.Configuration.Sections;
 
@@ -21,13 +22,20 @@ internal static class SimulatorSections
     private static readonly Key<int> SymbolCount = Key.WithDefault("symbol_count", Scalars.Whole(0, 2000), "0", "Invented symbols are added until the venue lists so many.");
     private static readonly Key<decimal> MakerFee = Key.WithDefault("maker_fee", Scalars.Percent(-1, 10), "0.1%", "What a resting order pays of each fill; negative is a rebate.");
     private static readonly Key<decimal> TakerFee = Key.WithDefault("taker_fee", Scalars.Percent(0, 10), "0.1%", "What an order pays of each fill that it takes.");
+
+    private static readonly Key<decimal> FromVolume = Key.Required("from_volume", Scalars.Number(0, MostBalance), "The quote amount traded in the last 30 days from which it holds.");
+    private static readonly Key<decimal> TierMaker = Key.Required("maker", Scalars.Percent(-1, 10), "What a resting order pays of each fill; negative is a rebate.");
+    private static readonly Key<decimal> TierTaker = Key.Required("taker", Scalars.Percent(0, 10), "What an order pays of each fill that it takes.");
+    private static readonly SectionShape<VolumeFees> FeeTier = new([FromVolume, TierMaker, TierTaker], s => new VolumeFees(s.Get(FromVolume), s.Get(TierMaker), s.Get(TierTaker)));
+    private static readonly Key<IReadOnlyList<VolumeFees>> FeeTiers = Key.WithDefault("fee_tiers", new ListShape<VolumeFees>(FeeTier, 0, 100), "[]", "Spot fees that hold from a traded volume on.");
+
     private static readonly Key<TimeSpan> Latency = Key.WithDefault("latency", Scalars.Duration("0ms", "1m"), "0ms", "How much later than it could every answer is sent.");
     private static readonly Key<bool> RateLimits = Key.WithDefault("rate_limits", Scalars.Flag, "true", "Request limits as the live venue has them.");
     private static readonly Key<BinanceOptions> Binance = Key.Section("binance", DialectSections.Binance, "Choices of the dialect binance.");
     private static readonly Key<BybitOptions> Bybit = Key.Section("bybit", DialectSections.Bybit, "Choices of the dialect bybit.");
 
     private static readonly SectionShape<SimulatedVenueConfig> Venue = new(
-        [Dialect, Port, Symbols, SymbolCount, Balances, MakerFee, TakerFee, Latency, RateLimits, Tape, Speed, Binance, Bybit],
+        [Dialect, Port, Symbols, SymbolCount, Balances, MakerFee, TakerFee, FeeTiers, Latency, RateLimits, Tape, Speed, Binance, Bybit],
         s => new SimulatedVenueConfig
         {
             Dialect = s.Get(Dialect),
@@ -39,6 +47,7 @@ internal static class SimulatorSections
             SymbolCount = s.Get(SymbolCount),
             MakerFee = s.Get(MakerFee),
             TakerFee = s.Get(TakerFee),
+            FeeTiers = s.Get(FeeTiers),
             Latency = s.Get(Latency),
             RateLimits = s.Get(RateLimits),
             Binance = s.Get(Binance),

@@ -1,4 +1,5 @@
 using Workbench.Simulator.Matching;
+using Workbench.Simulator.Server;
 
 namespace Workbench.Simulator.Tests.Binance.Orders;
 
@@ -42,6 +43,22 @@ public sealed class BalanceTests
         (trade.GetProperty("isMaker").GetBoolean(), trade.Str("commissionAsset"), trade.Dec("commission")).ShouldBe((true, "USDT", 0.01m * price * 0.0005m));
         var commission = (await bench.CallAsync("account.commission", $"symbol={OrderBench.Symbol}")).Ok().Body.GetProperty("standardCommission");
         (commission.Dec("maker"), commission.Dec("taker")).ShouldBe((0.0005m, 0.001m));
+    }
+
+    [Fact]
+    public async Task S20_23_commission_follows_the_volume_from_the_next_day_on()
+    {
+        await using var bench = await OrderBench.StartAsync(change: o => o with { FeeTiers = [new VolumeFees(500, 0.0008m, 0.0009m)] });
+        var price = bench.Ask - 0.01m;
+        bench.Other(Side.Sell, 1, price);
+        (await bench.PlaceAsync("side=BUY&type=MARKET&quantity=0.1")).Ok().Body.GetProperty("fills")[0].Dec("commission").ShouldBe(0.0001m);
+
+        bench.Time.Advance(TimeSpan.FromDays(1));
+
+        bench.Other(Side.Sell, 1, bench.Ask - 0.01m);
+        (await bench.PlaceAsync("side=BUY&type=MARKET&quantity=0.1")).Ok().Body.GetProperty("fills")[0].Dec("commission").ShouldBe(0.00009m);
+        var commission = (await bench.CallAsync("account.commission", $"symbol={OrderBench.Symbol}")).Ok().Body.GetProperty("standardCommission");
+        (commission.Dec("maker"), commission.Dec("taker")).ShouldBe((0.0008m, 0.0009m));
     }
 
     [Theory]
