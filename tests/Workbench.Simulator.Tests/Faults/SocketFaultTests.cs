@@ -62,6 +62,36 @@ public sealed class SocketFaultTests
         bench.Faults.Active.ShouldBe(phase == "live" ? [] : ["close-socket"]);
     }
 
+    [Fact]
+    public async Task N20_planned_shutdown_of_binance_is_announced_and_closes_after_its_notice()
+    {
+        await using var bench = await FaultBench.StartAsync("binance");
+        using var socket = await bench.Client.ListenAsync("best");
+
+        await bench.Faults.InjectAsync("planned-shutdown", With(("notice", "3s")));
+
+        while (!(await socket.ReceiveJsonAsync()).ToString().Contains("serverShutdown", StringComparison.Ordinal))
+        {
+        }
+
+        bench.Time.Advance(TimeSpan.FromSeconds(3));
+        (await socket.ReceiveCloseAsync()).Status.ShouldBe(1001);
+        using var next = await bench.Client.ListenAsync("best");
+    }
+
+    [Fact]
+    public async Task N20_planned_shutdown_of_bybit_ends_early_when_it_is_cleared()
+    {
+        await using var bench = await FaultBench.StartAsync("bybit");
+        using var socket = await bench.Client.OpenTradeAsync();
+        await bench.Faults.InjectAsync("planned-shutdown", With(("notice", "10s")));
+
+        await bench.Faults.ClearAsync("planned-shutdown");
+
+        await socket.ReceiveCloseAsync();
+        bench.Faults.Active.ShouldBeEmpty();
+    }
+
     [Theory, MemberData(nameof(Both))]
     public async Task N04_no_pongs_leaves_pings_unanswered(string dialect)
     {

@@ -35,7 +35,7 @@ internal sealed class ConnectionRegistry(VenueClock clock, BinanceOptions option
             announce(frame);
         }
 
-        await Task.Delay(notice, clock.Time, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(notice, clock.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var (life, _) in leaving)
         {
             life.End(WebSocketCloseStatus.EndpointUnavailable, "Server shutdown");

@@ -6,6 +6,7 @@ internal static class SocketTable
     private static readonly FaultOption<int?> Code = FaultOption.Whole("code", 1000, 4999, 1001, "Close code; 1006 breaks the connection without a word.");
     private static readonly FaultOption<string?> Reason = FaultOption.Text("reason", "text", "", "Reason in the close frame.");
     private static readonly FaultOption<string> Phase = FaultOption.OneOf("phase", "live", "When: at once (live), or when a connection opens, has logged on or has subscribed.", "live", "connect", "auth", "subscribe");
+    private static readonly FaultOption<TimeSpan> Notice = FaultOption.Duration("notice", "0ms", "1h", "10s", "From the announcement to the closing.");
     private static readonly FaultOption<int?> Max = FaultOption.Whole("max", 0, 100_000, 0, "How many connections of these kinds may be open.");
     private static readonly FaultOption<int?> Status = FaultOption.Whole("status", 400, 599, 429, "HTTP status of the refusal.");
 
@@ -44,6 +45,24 @@ internal static class SocketTable
                 {
                     post.Close = (fault.Get(Code)!.Value, fault.Get(Reason)!);
                 }
+            },
+        },
+        new("planned-shutdown", "N20", "The venue restarts with notice: it says so where its protocol has words for that, then closes what is open; clearing ends the notice.")
+        {
+            Own = [Notice],
+            IsSteady = true,
+            HasSymbol = false,
+            Check = static (_, targets) => targets.Dialect is null ? "there is nothing that could shut down" : null,
+            Start = static (fault, targets, _) =>
+            {
+                var notice = new CancellationTokenSource();
+                var shutdown = targets.Dialect!.ShutDownConnectionsAsync(fault.Get(Notice), notice.Token);
+                return Task.FromResult<Func<CancellationToken, Task>>(async _ =>
+                {
+                    await notice.CancelAsync().ConfigureAwait(false);
+                    await shutdown.ConfigureAwait(false);
+                    notice.Dispose();
+                });
             },
         },
         new("no-pongs", "N04", "Pings of the client are not answered.")
