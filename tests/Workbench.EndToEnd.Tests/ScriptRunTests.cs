@@ -31,6 +31,19 @@ public sealed class ScriptRunTests
         run.Output.ShouldContain("The sum of the fills equals the position: 0.004 = 0.004.");
     }
 
+    [Fact]
+    public async Task Faults_lose_an_answer_and_its_events_and_the_order_is_found_once()
+    {
+        using var folder = new TestFolder();
+        using var run = await WorkbenchProcess.RunAsync(folder, "run", "scripts/faults.csx");
+        run.ExitCode.ShouldBe(0, run.ToString());
+        run.Output.ShouldMatch(@"after the request: Unknown \(.+\)");
+        run.Output.ShouldMatch(@"in the end: Filled 0\.001 at \d+(\.\d+)? on binance");
+        run.Output.ShouldMatch(@"answer-lost #1 POST /api/v3/order");
+        run.Output.ShouldMatch(@"latency #1 GET /api/v3/order");
+        run.Output.ShouldContain("position 0.001");
+    }
+
     [Theory]
     [InlineData("binance_spot_BTCUSDT_20240808_235413.jsonl.gz", 1000)]
     [InlineData("binance_spot_10symbols_20210417_cryptofeed.jsonl.gz", 190)]

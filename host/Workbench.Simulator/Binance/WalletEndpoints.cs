@@ -86,7 +86,8 @@ internal sealed class WalletEndpoints(SimulatedVenue venue)
         json.WriteNumber("createTime", call.Time(venue.Clock.NowMicros));
         json.WriteBoolean("enableReading", true);
         json.WriteBoolean("enableSpotAndMarginTrading", call.Credential!.CanTrade);
-        foreach (var name in (string[])["enableWithdrawals", "enableInternalTransfer", "permitsUniversalTransfer", "enableMargin",
+        json.WriteBoolean("enableWithdrawals", call.Credential.CanWithdraw);
+        foreach (var name in (string[])["enableInternalTransfer", "permitsUniversalTransfer", "enableMargin",
             "enableVanillaOptions", "enableFutures", "enableFixApiTrade", "enableFixReadOnly", "enablePortfolioMarginTrading"])
         {
             json.WriteBoolean(name, false);

@@ -42,6 +42,9 @@ internal abstract class FaultClient(FaultBench bench) : IDisposable
 
     public abstract Task<WireAnswer> QueryAsync(string id);
 
+    /// <summary>Whether the venue says that the key may withdraw.</summary>
+    public abstract Task<bool> MayWithdrawAsync();
+
     public abstract Task<WireAnswer> AccountAsync();
 
     public abstract long ServerMillis(WireAnswer time);
@@ -108,6 +111,8 @@ internal sealed class BinanceFaultClient(FaultBench bench) : FaultClient(bench)
     public override Task<WireAnswer> QueryAsync(string id) => SignedAsync(HttpMethod.Get, "/api/v3/order", $"symbol=BTCUSDT&origClientOrderId={id}");
 
     public override Task<WireAnswer> AccountAsync() => SignedAsync(HttpMethod.Get, "/api/v3/account", "");
+
+    public override async Task<bool> MayWithdrawAsync() => (await SignedAsync(HttpMethod.Get, "/sapi/v1/account/apiRestrictions", "")).Json.GetProperty("enableWithdrawals").GetBoolean();
 
     public override long ServerMillis(WireAnswer time) => time.Json.GetProperty("serverTime").GetInt64();
 
@@ -211,7 +216,7 @@ internal sealed class BybitFaultClient(FaultBench bench) : FaultClient(bench)
 
     public override Task<WireAnswer> AccountAsync() => AskAsync("/v5/account/wallet-balance", "accountType=UNIFIED");
 
-    public Task<WireAnswer> PermissionsAsync() => AskAsync("/v5/user/query-api", "");
+    public override async Task<bool> MayWithdrawAsync() => (await AskAsync("/v5/user/query-api", "")).Text.Contains("\"Withdraw\"", StringComparison.Ordinal);
 
     public override long ServerMillis(WireAnswer time) => time.Json.GetProperty("time").GetInt64();
 
