@@ -34,35 +34,25 @@ public sealed class RecordCommandTests
         recording.ExitCode.ShouldBe(0, recording.ToString());
         var script = folder.Write("books.csx", """
             var tape = await Simulator.PlayAsync(Args.Require<string>("tape", "a recording"), "bybit", 0, Stop);
-            var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-            var reading = Read();
-            await tape.Finished.WaitAsync(Stop);
-            await Task.Delay(TimeSpan.FromSeconds(2), Clock, Stop);
-            end.Cancel();
-            await reading;
-            await tape.DisposeAsync();
-
-            async Task Read()
+            var last = Args.Require<long>("last", "the last update id in it");
+            await foreach (var e in Market.Events("BTC/USDT", tape.Connection, Stop))
             {
-                try
+                if (e is OrderBook b)
                 {
-                    await foreach (var e in Market.Events("BTC/USDT", tape.Connection, end.Token))
+                    Print($"BOOK {b.Stamp.Sequence} {b.BestBid?.Price} {b.BestBid?.Quantity} {b.BestAsk?.Price} {b.BestAsk?.Quantity}");
+                    if (b.Stamp.Sequence >= last)
                     {
-                        if (e is OrderBook b)
-                        {
-                            Print($"BOOK {b.Stamp.Sequence} {b.BestBid?.Price} {b.BestBid?.Quantity} {b.BestAsk?.Price} {b.BestAsk?.Quantity}");
-                        }
+                        break;
                     }
                 }
-                catch (OperationCanceledException)
-                {
-                }
             }
+
+            await tape.DisposeAsync();
             """);
-        using var played = await WorkbenchProcess.RunAsync(folder, "run", script, "--set", $"tape={tape}");
+        var recorded = Books(await File.ReadAllLinesAsync(tape, TestContext.Current.CancellationToken));
+        using var played = await WorkbenchProcess.RunAsync(folder, "run", script, "--set", $"tape={tape}", "--set", FormattableString.Invariant($"last={recorded.Keys.Max()}"));
         played.ExitCode.ShouldBe(0, played.ToString());
 
-        var recorded = Books(await File.ReadAllLinesAsync(tape, TestContext.Current.CancellationToken));
         var heard = Regex.Matches(played.Output, @"BOOK (\d+) (\S+) (\S+) (\S+) (\S+)").ToDictionary(
             m => long.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture),
             m => (Number(m.Groups[2].Value), Number(m.Groups[3].Value), Number(m.Groups[4].Value), Number(m.Groups[5].Value)));
