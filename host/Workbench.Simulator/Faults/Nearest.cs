@@ -16,8 +16,8 @@ internal static class Nearest
     public static string Hint(string text, IReadOnlyCollection<string> names) =>
         To(text, names) is { } near ? $"; did you mean '{near}'?" : $". Known: {string.Join(", ", names)}.";
 
-    // Edits between two words, two neighbours in the wrong order counting as one.
-    private static int Distance(string a, string b)
+    /// <summary>Edits between two words, two neighbours in the wrong order counting as one.</summary>
+    public static int Distance(string a, string b)
     {
         var cost = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)

@@ -1,3 +1,5 @@
+using Workbench.Simulator.Faults;
+
 namespace Workbench.Configuration.Schema;
 
 /// <summary>Finds the name a user most likely meant, by Damerau-Levenshtein distance (a swap of neighbours counts as one slip).</summary>
@@ -23,27 +25,7 @@ internal static class NearestName
     }
 
     /// <summary>The least number of insertions, deletions, replacements and swaps of neighbours between two short texts.</summary>
-    public static int Distance(string a, string b)
-    {
-        var d = new int[a.Length + 1, b.Length + 1];
-        for (var i = 0; i <= a.Length; i++)
-        {
-            for (var j = 0; j <= b.Length; j++)
-            {
-                d[i, j] = i == 0 || j == 0 ? i + j : Cell(a, b, d, i, j);
-            }
-        }
-
-        return d[a.Length, b.Length];
-    }
-
-    private static int Cell(string a, string b, int[,] d, int i, int j)
-    {
-        var replace = d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-        var best = Math.Min(replace, Math.Min(d[i - 1, j], d[i, j - 1]) + 1);
-        var swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-        return swapped ? Math.Min(best, d[i - 2, j - 2] + 1) : best;
-    }
+    public static int Distance(string a, string b) => Nearest.Distance(a, b);
 
     // apiKey, api-key and API_KEY are all slips for api_key.
     private static string Plain(string name) => name.Replace('-', '_').ToLowerInvariant();
