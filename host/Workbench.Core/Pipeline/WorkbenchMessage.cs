@@ -18,6 +18,12 @@ public sealed record BookChanged(OrderBook Book, bool IsRouted) : WorkbenchMessa
 /// <summary>A connection is in a new state.</summary>
 public sealed record ConnectionReported(ConnectionStatus Status) : WorkbenchMessage;
 
+/// <summary>A readiness check of a connection that may have to take over orders.</summary>
+/// <param name="Connection">Which one, in use or standing by.</param>
+/// <param name="Symbol">The one market that this is about; null for the connection as a whole.</param>
+/// <param name="Problem">Why it could not take orders; null when it could. While this stands, no order is routed there.</param>
+public sealed record ReadinessReported(ConnectionId Connection, Symbol? Symbol, string? Problem) : WorkbenchMessage;
+
 /// <summary>A connection has read its venue's instruments.</summary>
 public sealed record InstrumentsLoaded(ConnectionId Connection, InstrumentMap Instruments) : WorkbenchMessage;
 

@@ -27,6 +27,22 @@ internal sealed class FailoverController(FailoverSettings settings, TimeSpan sta
         leg?.Report(isUp, isFinal, reason, now);
     }
 
+    /// <summary>Takes the word of a readiness check; a connection that is not ready is not chosen.</summary>
+    /// <param name="connection">Which one.</param>
+    /// <param name="problem">Why it could not take over, or null when it could.</param>
+    /// <returns>True when this changed something about a connection of this half.</returns>
+    public bool ReportReadiness(ConnectionId connection, string? problem)
+    {
+        var leg = connection == settings.Primary ? _primary : connection == settings.Secondary ? _secondary : null;
+        if (leg is null || leg.NotReady == problem)
+        {
+            return false;
+        }
+
+        leg.NotReady = problem;
+        return true;
+    }
+
     /// <summary>Decides anew; returns the move, or null when everything stays.</summary>
     public Move? Decide(Timestamp now)
     {
@@ -37,7 +53,7 @@ internal sealed class FailoverController(FailoverSettings settings, TimeSpan sta
             return null;
         }
 
-        var move = new Move(Active, wanted, wanted == settings.Primary ? _hasChosen ? MoveKind.Failback : MoveKind.First : MoveKind.Failover, _primary.Reason);
+        var move = new Move(Active, wanted, wanted == settings.Primary ? _hasChosen ? MoveKind.Failback : MoveKind.First : MoveKind.Failover, _primary.NotReady is { } problem ? $"not ready: {problem}" : _primary.Reason);
         Active = wanted;
         _hasChosen = true;
         return move;
@@ -45,12 +61,12 @@ internal sealed class FailoverController(FailoverSettings settings, TimeSpan sta
 
     private ConnectionId? Wanted(Timestamp now)
     {
-        if (_primary.IsUp && (!IsBackup || !_secondary.IsUp || now - _primary.Since >= settings.FailbackAfter))
+        if (_primary.IsUsable && (!IsBackup || !_secondary.IsUsable || now - _primary.Since >= settings.FailbackAfter))
         {
             return settings.Primary;
         }
 
-        if (!_secondary.IsUp)
+        if (!_secondary.IsUsable)
         {
             return null;
         }
@@ -74,6 +90,11 @@ internal sealed class FailoverController(FailoverSettings settings, TimeSpan sta
         public bool IsUp { get; private set; }
 
         public bool IsFinal { get; private set; }
+
+        /// <summary>Why it may not be chosen although it is up, or null.</summary>
+        public string? NotReady { get; set; }
+
+        public bool IsUsable => IsUp && NotReady is null;
 
         public string Reason { get; private set; } = "not connected yet";
 

@@ -1,3 +1,4 @@
+using Workbench.Core.Pipeline;
 using Workbench.Sdk;
 
 namespace Workbench.Core.Routing;
@@ -7,6 +8,7 @@ internal sealed class RouteTable
 {
     private readonly IReadOnlyList<Route> _routes;
     private readonly Dictionary<Symbol, Route?> _bySymbol = [];
+    private readonly Dictionary<(ConnectionId, Symbol), string?> _unready = [];
     private readonly Lock _lookup = new();
     private volatile IReadOnlyDictionary<string, Picture> _pictures = new Dictionary<string, Picture>();
 
@@ -31,6 +33,35 @@ internal sealed class RouteTable
 
         return Decide(now);
     }
+
+    /// <summary>
+    /// Takes the word of a readiness check about trading and returns what moved or is to be shown. A connection that is not ready is never chosen for
+    /// trading, in use or not. Pipeline thread only.
+    /// </summary>
+    public IReadOnlyList<ConnectionEvent> Report(ReadinessReported readiness, Timestamp now)
+    {
+        if (readiness.Symbol is { } symbol)
+        {
+            _unready[(readiness.Connection, symbol)] = readiness.Problem;
+            return [];
+        }
+
+        List<ConnectionEvent> events = [];
+        foreach (var route in _routes)
+        {
+            if (route.Trading is { } trading && trading.ReportReadiness(readiness.Connection, readiness.Problem))
+            {
+                var text = readiness.Problem is { } problem ? $"SECONDARY NOT READY: {readiness.Connection}: {problem}" : $"{readiness.Connection} is ready to take over";
+                events.Add(new ConnectionEvent(now, ConnectionEventKind.Readiness, readiness.Connection, $"{route.Settings.Name}: {text}"));
+            }
+        }
+
+        events.AddRange(Decide(now));
+        return events;
+    }
+
+    /// <summary>Why a connection may not take orders of a market although it is up, or null. Pipeline thread only.</summary>
+    public string? NotReady(ConnectionId connection, Symbol symbol) => _unready.GetValueOrDefault((connection, symbol));
 
     /// <summary>Decides anew because time has passed. Pipeline thread only.</summary>
     public IReadOnlyList<ConnectionEvent> Decide(Timestamp now)

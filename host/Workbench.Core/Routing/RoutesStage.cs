@@ -21,6 +21,9 @@ internal sealed class RoutesStage(RouteTable routes) : IStage
             case ConnectionReported { Status.State: not ConnectionState.Draining } reported:
                 Emit(routes.Report(reported.Status, _now), output);
                 return true;
+            case ReadinessReported readiness:
+                Emit(routes.Report(readiness, _now), output);
+                return true;
             case MarketDataArrived arrived:
                 return Mark(arrived.Event, output);
             default:

@@ -17,4 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1204, EventName = "failback", Level = LogLevel.Warning, Message = "Failback: {Text}")]
     public static partial void FailedBack(this ILogger logger, string text);
+
+    [LoggerMessage(EventId = 1205, EventName = "readiness", Level = LogLevel.Warning, Message = "Readiness: {Text}")]
+    public static partial void ReadinessChanged(this ILogger logger, string text);
 }

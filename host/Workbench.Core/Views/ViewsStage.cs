@@ -72,19 +72,27 @@ internal sealed class ViewsStage(MarketHub hub, Boards boards, IEngineObserver o
                 break;
             case RouteMoved { Event: var e }:
                 boards.Add(e);
-                if (e.Kind == ConnectionEventKind.Failback)
-                {
-                    logger.FailedBack(e.Message);
-                }
-                else
-                {
-                    logger.FailedOver(e.Message);
-                }
-
+                Log(e);
                 break;
             case AnomalyFound anomaly:
                 observer.OnError(anomaly.Text);
                 logger.Anomaly(anomaly.Text);
+                break;
+        }
+    }
+
+    private void Log(ConnectionEvent e)
+    {
+        switch (e.Kind)
+        {
+            case ConnectionEventKind.Failback:
+                logger.FailedBack(e.Message);
+                break;
+            case ConnectionEventKind.Readiness:
+                logger.ReadinessChanged(e.Message);
+                break;
+            default:
+                logger.FailedOver(e.Message);
                 break;
         }
     }

@@ -82,6 +82,9 @@ public enum ConnectionEventKind
 
     /// <summary>A route moved back to its primary.</summary>
     Failback,
+
+    /// <summary>A readiness check found that a connection could not take over, or that it can again.</summary>
+    Readiness,
 }
 
 /// <summary>Connections and routes.</summary>

@@ -164,6 +164,29 @@ public sealed class RouteTableTests
         output.Messages.Count.ShouldBe(2, "a move is told once");
     }
 
+    [Fact]
+    public void Connection_that_is_not_ready_is_shown_and_never_chosen_for_trading()
+    {
+        var routes = Ready();
+        var told = routes.Report(new ReadinessReported(Bybit, null, "its key may not trade"), _now).ShouldHaveSingleItem();
+        (told.Kind, told.Message).ShouldBe((ConnectionEventKind.Readiness, "all: SECONDARY NOT READY: bybit: its key may not trade"));
+        routes.Report(new ReadinessReported(Bybit, null, "its key may not trade"), _now).ShouldBeEmpty("it is told once");
+        Report(routes, Binance, false, false);
+        (routes.Status(Btc).Data, routes.Status(Btc).Trading).ShouldBe((Bybit, null));
+        routes.Report(new ReadinessReported(Bybit, null, null), _now).Select(e => e.Kind).ShouldBe([ConnectionEventKind.Readiness, ConnectionEventKind.Failover]);
+        routes.Status(Btc).Trading.ShouldBe(Bybit);
+    }
+
+    [Fact]
+    public void Connection_that_is_not_ready_for_one_market_serves_the_others()
+    {
+        var routes = Ready();
+        routes.Report(new ReadinessReported(Binance, Btc, "its tick has changed"), _now).ShouldBeEmpty();
+        (routes.NotReady(Binance, Btc), routes.NotReady(Binance, Eth), routes.NotReady(Bybit, Btc)).ShouldBe(("its tick has changed", null, null));
+        routes.Report(new ReadinessReported(Binance, Btc, null), _now);
+        routes.NotReady(Binance, Btc).ShouldBeNull();
+    }
+
     private static RouteTable Table(params RouteSettings[] routes) => new(routes, TimeSpan.FromSeconds(10));
 
     private static RouteSettings Route(string name, Symbol[] symbols, ConnectionId primary, ConnectionId? secondary, bool trades = true) =>
