@@ -53,6 +53,9 @@ public sealed class FaultLab
 
     internal IEnumerable<IFaultySocket> Sockets => _sockets.Keys;
 
+    /// <summary>Counts requests as they arrive; null, as it is but in tests, counts none.</summary>
+    internal RequestTally? Tally { get; set; }
+
     /// <summary>Switches a fault on; the same fault with the same scope is replaced.</summary>
     /// <exception cref="FaultException">There is no such fault, an option is wrong, or it cannot act here.</exception>
     public Task InjectAsync(string name, FaultOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -9,6 +9,7 @@ internal static class CallFaults
     public static async ValueTask RunAsync(
         FaultLab faults, RequestInfo request, SocketSession session, Func<FaultAnswer, byte[]> word, Func<ValueTask> serve)
     {
+        faults.Tally?.Arrived(request with { IsSocket = true });
         var exchange = new SocketExchange(request with { IsSocket = true }, faults, session, word);
         if (await StrikeAsync(exchange, Stage.Before).ConfigureAwait(false))
         {

@@ -11,6 +11,7 @@ internal sealed class HttpFaults(FaultLab faults, IDialect dialect)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        faults.Tally?.Arrived(dialect.Classify(context.Request));
         if (faults.IsQuiet)
         {
             await next(context).ConfigureAwait(false);

@@ -150,6 +150,7 @@ internal sealed class VenueServer : IAsyncDisposable
         listen.Use(next => async connection =>
         {
             _connections[connection.ConnectionId] = connection;
+            _faults.Tally?.Connected();
             try
             {
                 if (await ConnectionFaults.AdmitAsync(_faults, connection).ConfigureAwait(false))

@@ -138,7 +138,8 @@ internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
         }
     }
 
-    private static SimulatedAccess AccessTo(VenueHandle handle)
+    /// <summary>How a connection reaches a venue.</summary>
+    internal static SimulatedAccess AccessTo(VenueHandle handle)
     {
         // The simulator names its addresses for any client and has more of them than the connectors use, which have names of
         // their own for some.

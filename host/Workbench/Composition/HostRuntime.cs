@@ -18,8 +18,9 @@ internal sealed class HostRuntime : IAsyncDisposable
 
     private readonly Stack<Func<ValueTask>> _endings = new();
     private readonly TimeProvider _time;
+    private readonly PluginHost? _sharedPlugins;
 
-    private HostRuntime(TimeProvider time) => _time = time;
+    private HostRuntime(TimeProvider time, PluginHost? sharedPlugins) => (_time, _sharedPlugins) = (time, sharedPlugins);
 
     public WorkbenchEngine Engine { get; private set; } = null!;
 
@@ -31,9 +32,14 @@ internal sealed class HostRuntime : IAsyncDisposable
     public List<string> Notices { get; } = [];
 
     /// <exception cref="UserErrorException">Something in the configuration or on the disk must be mended first.</exception>
-    public static async Task<HostRuntime> StartAsync(WorkbenchConfig config, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
+    public static Task<HostRuntime> StartAsync(WorkbenchConfig config, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken) =>
+        StartAsync(config, time, logs, null, cancellationToken);
+
+    /// <summary>Starts a host that shares its loaded plugins with others in this process: loading them is most of what a start costs.</summary>
+    /// <exception cref="UserErrorException">Something in the configuration or on the disk must be mended first.</exception>
+    internal static async Task<HostRuntime> StartAsync(WorkbenchConfig config, TimeProvider time, ILoggerFactory logs, PluginHost? sharedPlugins, CancellationToken cancellationToken)
     {
-        var host = new HostRuntime(time);
+        var host = new HostRuntime(time, sharedPlugins);
         try
         {
             await host.BuildAsync(config, logs, cancellationToken).ConfigureAwait(false);
@@ -99,7 +105,7 @@ internal sealed class HostRuntime : IAsyncDisposable
             _endings.Push(Simulator.DisposeAsync);
         }
 
-        var plugins = new PluginHost(PluginCatalog.Scan(config.Plugins.Directory, config.Plugins.Load.Select(p => p.Directory).OfType<string>()), Path.Combine(config.Storage.Directory, "plugin-copies"), _time, logs.CreateLogger("plugins"));
+        var plugins = _sharedPlugins ?? new PluginHost(PluginCatalog.Scan(config.Plugins.Directory, config.Plugins.Load.Select(p => p.Directory).OfType<string>()), Path.Combine(config.Storage.Directory, "plugin-copies"), _time, logs.CreateLogger("plugins"));
         var handler = PluginExceptions.Install(plugins, (id, e) => history.OnError($"plugin {id} threw on a thread of its own: {e.Message}"));
         _endings.Push(() =>
         {

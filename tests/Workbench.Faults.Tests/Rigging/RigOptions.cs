@@ -1,0 +1,20 @@
+namespace Workbench.Faults.Tests.Rigging;
+
+/// <summary>What a test wants otherwise than all others.</summary>
+internal sealed record RigOptions
+{
+    /// <summary>Laid over the rig's configuration; <c>connections: { all: … }</c> is for every connection, <c>null</c> takes a key away.</summary>
+    public string Yaml { get; init; } = "";
+
+    /// <summary>Only binance, with no secondary.</summary>
+    public bool OneVenue { get; init; }
+
+    /// <summary>The markets whose quotes are read from the start on.</summary>
+    public IReadOnlyList<string> Symbols { get; init; } = ["BTC/USDT"];
+
+    /// <summary>False returns as soon as the host runs, whatever its connections are doing.</summary>
+    public bool WaitUntilReady { get; init; } = true;
+
+    /// <summary>The folder of configuration and data; the rig's own.</summary>
+    internal string Directory { get; init; } = "";
+}
