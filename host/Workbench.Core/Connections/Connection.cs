@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Workbench.Core.Health;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Resilience;
 using Workbench.Sdk;
@@ -21,6 +22,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     private readonly Func<int> _backlog;
     private Task? _life;
     private ConnectorOpening.Opened? _opened;
+    private ConnectionStatus? _reported;
 
     public Connection(ConnectionSettings settings, OpenConnector open, PipelineInbox inbox, Func<ConnectionId, int> backlog, TimeProvider time, ILogger logger)
     {
@@ -83,7 +85,17 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         }
 
         var pipeline = Pipelines.Reads<T>(Settings.Resilience, ReadBreaker, _time, _jitter);
-        return await pipeline.ExecuteAsync(static async (s, ct) => await s.read(s.connector, ct).ConfigureAwait(false), (read, connector), cancellationToken).ConfigureAwait(false);
+        return await pipeline.ExecuteAsync(
+            static async (s, ct) => await s.Item1.MeasureAsync(ConnectionCapability.MarketDataReads, s.read(s.connector, ct)).ConfigureAwait(false), (this, read, connector), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes the time of one attempt of a read.</summary>
+    public async Task<ReadResult<T>> MeasureAsync<T>(ConnectionCapability capability, Task<ReadResult<T>> attempt)
+    {
+        var started = _time.GetTimestamp();
+        var result = await attempt.ConfigureAwait(false);
+        Health.Traffic.Add(capability, Verdict.Of(result.Error), _time.GetElapsedTime(started));
+        return result;
     }
 
     public async ValueTask DisposeAsync()
@@ -164,7 +176,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         while (true)
         {
             Health.Phase("connecting");
-            var instruments = await opened.Connector.GetInstrumentsAsync(_stop.Token).ConfigureAwait(false);
+            var instruments = await MeasureAsync(ConnectionCapability.MarketDataReads, opened.Connector.GetInstrumentsAsync(_stop.Token)).ConfigureAwait(false);
             var error = instruments.Error ?? await ProbeOnceAsync(opened, _stop.Token).ConfigureAwait(false);
             if (error is null)
             {
@@ -196,6 +208,10 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         var (asked, started) = (Timestamp.Now(_time), _time.GetTimestamp());
         var answer = await opened.Connector.GetServerTimeAsync(cancellationToken).ConfigureAwait(false);
         var latency = _time.GetElapsedTime(started);
+
+        // A probe that ran into its own limit was not answered; one that ends because we are closing says nothing.
+        Health.Traffic.Add(
+            ConnectionCapability.MarketDataReads, answer.Error?.Kind == VenueErrorKind.Cancelled && !_stop.IsCancellationRequested ? CallVerdict.VenueFault : Verdict.Of(answer.Error), latency);
         if (answer.IsOk)
         {
             opened.ObserveClock(asked, Timestamp.Now(_time), answer.Value);
@@ -219,7 +235,12 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
 
     private void Report(ConnectionStatus status)
     {
-        _logger.StateChanged(Id, status.State, status.Reason);
+        if ((_reported?.State, _reported?.Reason) != (status.State, status.Reason))
+        {
+            _logger.StateChanged(Id, status.State, status.Reason);
+        }
+
+        _reported = status;
         _inbox.Post(new ConnectionReported(status));
     }
 }

@@ -1,3 +1,4 @@
+using Workbench.Core.Health;
 using Workbench.Sdk;
 
 namespace Workbench.Core.Connections;
@@ -8,8 +9,15 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
     /// <summary>So many unanswered probes in a row say that the venue is not there. Data that flows says more than any probe.</summary>
     private const int MostProbeFailures = 2;
 
+    /// <summary>How far a score must move before it is worth a report.</summary>
+    private const int ScoreStep = 5;
+
+    private static readonly TimeSpan ScoreEvery = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private ConnectionStatus? _last;
+    private (int Data, int Trading) _scores = (100, 100);
+    private long _scoredAt = time.GetTimestamp();
     private string _phase = "starting";
     private string? _failure;
     private string? _note;
@@ -69,6 +77,9 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
             }
         }
     }
+
+    /// <summary>What probes and calls have shown.</summary>
+    public ConnectionTraffic Traffic { get; } = new(time);
 
     /// <summary>The newest status.</summary>
     public ConnectionStatus Status
@@ -145,6 +156,11 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         {
             _isSuspect = false;
         }
+
+        if (time.GetElapsedTime(_scoredAt) >= ScoreEvery)
+        {
+            (_scoredAt, _scores) = (time.GetTimestamp(), Score_NeedsLock());
+        }
     });
 
     private void Change(Action change)
@@ -154,7 +170,8 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         {
             change();
             status = Build_NeedsLock();
-            if (_last is { } last && (last.State, last.Reason, last.DataUp, last.TradingUp) == (status.State, status.Reason, status.DataUp, status.TradingUp))
+            if (_last is { } last && (last.State, last.Reason, last.DataUp, last.TradingUp) == (status.State, status.Reason, status.DataUp, status.TradingUp)
+                && Math.Abs(last.DataScore - status.DataScore) < ScoreStep && Math.Abs(last.TradingScore - status.TradingScore) < ScoreStep)
             {
                 return;
             }
@@ -188,9 +205,23 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
             IsSimulated = _isSimulated,
             DataUp = dataUp,
             TradingUp = tradingUp,
+            DataScore = dataUp ? _scores.Data : 0,
+            TradingScore = tradingUp ? _scores.Trading : 0,
             Latency = _latency,
             LastDataAt = data == 0 ? null : new Timestamp(data),
         };
+    }
+
+    private (int Data, int Trading) Score_NeedsLock()
+    {
+        var reads = Traffic.Read(ConnectionCapability.MarketDataReads);
+        var trading = Traffic.Read(ConnectionCapability.Trading);
+        TimeSpan? age = _hasSubscriptions && !settings.IsTape && Volatile.Read(ref _dataTimestamp) is var at and not 0 ? time.GetElapsedTime(at) : null;
+        var data = new HealthSample(true, reads.P95, reads.Baseline, reads.ErrorRate ?? 0, age, settings.StaleAfter);
+
+        // Until orders were sent, the probes say how the venue answers.
+        var orders = trading.Count == 0 ? data : data with { Latency = trading.P95, Baseline = trading.Baseline, ErrorRate = Math.Max(trading.ErrorRate ?? 0, data.ErrorRate) };
+        return (HealthScore.Of(data), HealthScore.Of(orders));
     }
 
     private ConnectionState State_NeedsLock(bool dataUp, bool tradingUp) => this switch

@@ -1,3 +1,4 @@
+using Workbench.Core.Health;
 using Workbench.Core.Resilience;
 using Workbench.Sdk;
 
@@ -38,7 +39,14 @@ public abstract record ConnectorOpening
     /// <param name="Note">Why it is not what was configured, or null.</param>
     /// <param name="ObserveClock">Takes a clock sample: when asked, when answered, what the venue said.</param>
     /// <param name="Resources">Released after the connector.</param>
-    public sealed record Opened(IConnector Connector, bool IsSimulated, string? Note, Action<Timestamp, Timestamp, Timestamp> ObserveClock, IAsyncDisposable Resources) : ConnectorOpening;
+    public sealed record Opened(IConnector Connector, bool IsSimulated, string? Note, Action<Timestamp, Timestamp, Timestamp> ObserveClock, IAsyncDisposable Resources) : ConnectorOpening
+    {
+        /// <summary>Reads what may still be sent; any thread. Answers null when no limit is known.</summary>
+        public Func<RateHeadroom?> Headroom { get; init; } = static () => null;
+
+        /// <summary>Reads how far the venue's clock is from this host's; any thread. Answers null before the first sample.</summary>
+        public Func<ClockReading?> Clock { get; init; } = static () => null;
+    }
 
     /// <summary>It can never come up as configured.</summary>
     /// <param name="Reason">Why, and what to do, in one sentence.</param>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Polly;
 using Workbench.Core.Execution;
+using Workbench.Core.Health;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Resilience;
 using Workbench.Sdk;
@@ -42,7 +43,7 @@ internal sealed class TradingLane(Connection connection, PipelineInbox inbox, Ti
         try
         {
             return await _orders.ExecuteAsync(
-                static async (s, ct) => await s.send(s.trading, s.order, ct).ConfigureAwait(false), (send, trading, order), CancellationToken.None).ConfigureAwait(false);
+                static async (s, ct) => await s.Item1.MeasureAsync(s.send(s.trading, s.order, ct)).ConfigureAwait(false), (this, send, trading, order), CancellationToken.None).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // boundary: connector. What a throwing connector has sent is not known.
         catch (Exception e)
@@ -51,6 +52,14 @@ internal sealed class TradingLane(Connection connection, PipelineInbox inbox, Ti
             logger.ConnectionThrew(e, connection.Id);
             return new OrderOutcome.Unknown(new VenueError(VenueErrorKind.BadResponse, $"the connector threw {e.GetType().Name}: {e.Message}"));
         }
+    }
+
+    private async Task<OrderOutcome> MeasureAsync(Task<OrderOutcome> attempt)
+    {
+        var started = time.GetTimestamp();
+        var outcome = await attempt.ConfigureAwait(false);
+        connection.Health.Traffic.Add(ConnectionCapability.Trading, Verdict.Of(outcome), time.GetElapsedTime(started));
+        return outcome;
     }
 
     private async Task<ReadResult<OrderReport?>> LookUpGuardedAsync(OrderReference order)
@@ -62,7 +71,7 @@ internal sealed class TradingLane(Connection connection, PipelineInbox inbox, Ti
 
         try
         {
-            var found = await trading.QueryOrderAsync(order, CancellationToken.None).ConfigureAwait(false);
+            var found = await connection.MeasureAsync(ConnectionCapability.Trading, trading.QueryOrderAsync(order, CancellationToken.None)).ConfigureAwait(false);
             if (!found.IsOk || found.Value is not { FilledQuantity: { IsZero: false } } report)
             {
                 return found;

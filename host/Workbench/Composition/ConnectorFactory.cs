@@ -41,7 +41,11 @@ internal sealed class ConnectorFactory(PluginHost plugins, Func<ConnectionId, IC
         try
         {
             var connector = create(resources.Context(id, plan, time, logger));
-            return new ConnectorOpening.Opened(connector, plan.IsSimulated, null, resources.Clock.Observe, resources);
+            return new ConnectorOpening.Opened(connector, plan.IsSimulated, null, resources.Clock.Observe, resources)
+            {
+                Headroom = () => resources.Headroom,
+                Clock = () => resources.Clock.Reading,
+            };
         }
 #pragma warning disable CA1031 // boundary: plugin. A connector that cannot be made takes its connection down, not the host.
         catch (Exception e)

@@ -37,6 +37,9 @@ internal sealed class ConnectorResources : IAsyncDisposable
 
     public VenueClock Clock { get; }
 
+    /// <summary>What may still be sent; null when the dialect has declared no limit.</summary>
+    public RateHeadroom? Headroom => _budget.Headroom;
+
     public ConnectorContext Context(ConnectionId id, ConnectionPlan plan, TimeProvider time, ILogger logger) => new()
     {
         Connection = id,

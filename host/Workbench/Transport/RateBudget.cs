@@ -124,6 +124,27 @@ internal sealed class RateBudget : IRateBudget
         }
     }
 
+    /// <summary>What ordinary requests may still use of the tightest window; null when no limit was declared and no pause is on.</summary>
+    public RateHeadroom? Headroom
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var (now, pause) = (_time.GetUtcNow(), PauseLeft_NeedsLock());
+                if (pause > TimeSpan.Zero)
+                {
+                    return new RateHeadroom(0, Timestamp.From(now + pause), "the venue has asked for a pause");
+                }
+
+                _windows.ForEach(w => w.MoveTo(now));
+                return _windows.MinBy(w => w.ShareLeft) is { } tightest
+                    ? new RateHeadroom(tightest.ShareLeft, null, string.Create(CultureInfo.InvariantCulture, $"{tightest.Used} of {tightest.Limit} used within {tightest.Length.TotalSeconds:0.#} s"))
+                    : null;
+            }
+        }
+    }
+
     // Measured on the monotonic clock: a step of the wall clock must not end a ban early.
     private TimeSpan PauseLeft_NeedsLock()
     {

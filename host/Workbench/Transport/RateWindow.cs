@@ -31,6 +31,16 @@ internal sealed class RateWindow(TimeSpan length, int limit)
         return (long)Used + weight <= allowed;
     }
 
+    /// <summary>What ordinary requests may still use, as a share of what they may use at all.</summary>
+    public double ShareLeft
+    {
+        get
+        {
+            var allowed = Limit - (int)(Limit * RateBudget.CancelReserve);
+            return allowed <= 0 ? 0 : Math.Clamp((double)(allowed - Used) / allowed, 0, 1);
+        }
+    }
+
     public TimeSpan LeftAt(DateTimeOffset now) => TimeSpan.FromTicks(Length.Ticks - (now.UtcTicks % Length.Ticks));
 }
 

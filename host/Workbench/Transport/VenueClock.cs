@@ -1,3 +1,4 @@
+using Workbench.Core.Health;
 using Workbench.Sdk;
 
 namespace Workbench.Transport;
@@ -15,6 +16,7 @@ internal sealed class VenueClock(TimeProvider time) : IVenueClock
     private readonly Lock _lock = new();
     private readonly Queue<Sample> _samples = new(Kept);
     private long _offsetTicks;
+    private ClockReading? _reading;
 
     /// <inheritdoc />
     public Timestamp Now => Timestamp.Now(time) + Offset;
@@ -24,6 +26,18 @@ internal sealed class VenueClock(TimeProvider time) : IVenueClock
 
     /// <summary>The round trip of the sample in use; null before the first.</summary>
     public TimeSpan? RoundTrip { get; private set; }
+
+    /// <summary>The bounds of the offset by the sample in use; null before the first.</summary>
+    public ClockReading? Reading
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _reading;
+            }
+        }
+    }
 
     /// <summary>Takes one answer of the venue's clock.</summary>
     /// <param name="sent">When the question was sent, by this host's clock.</param>
@@ -52,6 +66,7 @@ internal sealed class VenueClock(TimeProvider time) : IVenueClock
             _samples.Enqueue(sample);
             var best = _samples.MinBy(s => s.RoundTrip);
             RoundTrip = best.RoundTrip;
+            _reading = new ClockReading(best.Low, best.High);
             Interlocked.Exchange(ref _offsetTicks, best.Low.Ticks);
         }
     }

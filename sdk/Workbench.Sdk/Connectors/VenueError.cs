@@ -44,6 +44,12 @@ public enum VenueErrorKind
 
     /// <summary>The caller gave up.</summary>
     Cancelled,
+
+    /// <summary>The venue says that it is closed for maintenance. It will be back; nobody needs to find out by trying hard.</summary>
+    Maintenance,
+
+    /// <summary>The market or the account takes only a part of what it usually takes, such as cancels only, or nothing for now. The venue itself works.</summary>
+    Restricted,
 }
 
 /// <summary>An expected failure as a value: what happened, whose fault, and when to try again.</summary>
@@ -54,7 +60,7 @@ public enum VenueErrorKind
 public sealed record VenueError(VenueErrorKind Kind, string Message, string? Code = null, TimeSpan? RetryAfter = null)
 {
     /// <summary>True when the same read may succeed later without anybody changing anything.</summary>
-    public bool IsTransient => Kind is VenueErrorKind.Local or VenueErrorKind.Network or VenueErrorKind.Timeout or VenueErrorKind.RateLimited or VenueErrorKind.Unavailable or VenueErrorKind.BadResponse;
+    public bool IsTransient => Kind is VenueErrorKind.Local or VenueErrorKind.Network or VenueErrorKind.Timeout or VenueErrorKind.RateLimited or VenueErrorKind.Unavailable or VenueErrorKind.BadResponse or VenueErrorKind.Maintenance;
 
     /// <summary>Kind, code and message on one line.</summary>
     public override string ToString() => Code is null ? $"{Kind}: {Message}" : $"{Kind} {Code}: {Message}";
