@@ -36,6 +36,8 @@ internal sealed class BinanceConnector : IConnector
     public Task<ReadResult<IReadOnlyList<Candle>>> GetCandlesAsync(Symbol symbol, TimeSpan interval, int count, CancellationToken cancellationToken) =>
         _reads.CandlesAsync(symbol, interval, count, cancellationToken);
 
+    public Task<ReadResult<IReadOnlyList<Quote>>> GetQuotesAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancellationToken) => _reads.QuotesAsync(symbols, cancellationToken);
+
     public async Task<StreamEnd> RunMarketStreamAsync(IMarketStreamSession session, CancellationToken cancellationToken)
     {
         using var stream = new MarketStream(_context, _endpoints, _reads, _catalogue, session);

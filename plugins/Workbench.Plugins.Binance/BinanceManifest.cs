@@ -19,5 +19,6 @@ internal static class BinanceManifest
         QueryLag = TimeSpan.FromSeconds(5),
         OrderTypes = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
         SupportsPostOnly = true,
+        StreamLifetime = TimeSpan.FromHours(24),
     };
 }

@@ -83,20 +83,44 @@ internal sealed class BybitConnector : IConnector
         return rows.IsOk ? ReadResult<IReadOnlyList<Candle>>.Ok(rows.Value.ConvertAll(row => ToCandle(symbol, row, venueNow, reply.ReceivedAt))) : rows.Error!;
     }
 
+    public async Task<ReadResult<IReadOnlyList<Quote>>> GetQuotesAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancellationToken)
+    {
+        var asked = new Dictionary<string, Symbol>(StringComparer.Ordinal);
+        foreach (var symbol in symbols)
+        {
+            if (_instruments.Map.TryGet(symbol, out var instrument))
+            {
+                asked[instrument.VenueSymbol] = symbol;
+            }
+        }
+
+        if (asked.Count == 0)
+        {
+            return new VenueError(VenueErrorKind.NotFound, $"Bybit spot has no market {symbols.FirstOrDefault()}.");
+        }
+
+        // The venue takes one name or none; none reads every market in the same one request.
+        var query = asked.Count == 1 ? Query.Spot().Add("symbol", asked.Keys.First()) : Query.Spot();
+        var reply = await _rest.GetPublicAsync("/v5/market/tickers", query, cancellationToken).ConfigureAwait(false);
+        return reply.Failure is { } failure ? failure.Error : QuoteReads.Read(reply.Result, asked, Stamp(reply.VenueTime ?? reply.ReceivedAt, reply.ReceivedAt));
+    }
+
     public Task<StreamEnd> RunMarketStreamAsync(IMarketStreamSession session, CancellationToken cancellationToken) =>
         MarketStream.RunAsync(_context, _endpoints.Public, _instruments, session, cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    // A read belongs to no stream session; its stamp says zero.
     private Candle ToCandle(Symbol symbol, CandleRow row, Timestamp venueNow, Timestamp receivedAt) =>
-        new(symbol, row.Interval, row.Start, row.Open, row.High, row.Low, row.Close, row.Volume, row.IsClosed, new MarketStamp
-        {
-            Connection = _context.Connection,
-            Venue = Manifest.Venue,
-            Session = 0,
-            VenueTime = venueNow,
-            ReceivedAt = receivedAt,
-            IsSimulated = _context.Environment == VenueEnvironment.Simulator,
-        });
+        new(symbol, row.Interval, row.Start, row.Open, row.High, row.Low, row.Close, row.Volume, row.IsClosed, Stamp(venueNow, receivedAt));
+
+    // A read belongs to no stream session; its stamp says zero.
+    private MarketStamp Stamp(Timestamp venueTime, Timestamp receivedAt) => new()
+    {
+        Connection = _context.Connection,
+        Venue = Manifest.Venue,
+        Session = 0,
+        VenueTime = venueTime,
+        ReceivedAt = receivedAt,
+        IsSimulated = _context.Environment == VenueEnvironment.Simulator,
+    };
 }

@@ -79,6 +79,22 @@ public sealed class ConnectorTests
     }
 
     [Fact]
+    public async Task Quotes_of_one_market_and_of_several_take_one_request_each_and_an_empty_side_is_none()
+    {
+        var rig = await Rig.ReadyAsync();
+        rig.Http.Ok("/v5/market/tickers", """{"category":"spot","list":[{"symbol":"BTCUSDT","bid1Price":"99.5","bid1Size":"2","ask1Price":"","ask1Size":"","lastPrice":"99"}]}""");
+        var quote = (await rig.Connector.GetQuotesAsync([Rig.Bitcoin], None)).Value.ShouldHaveSingleItem();
+        (quote.Bid, quote.BidQuantity, quote.Ask, quote.AskQuantity).ShouldBe((new Price(99.5m), new Quantity(2), null, Quantity.Zero));
+        rig.Http.Calls.Single().Address.Query.ShouldBe("?category=spot&symbol=BTCUSDT");
+
+        rig.Http.Ok("/v5/market/tickers", """{"category":"spot","list":[{"symbol":"BTCUSDT","bid1Price":"1","bid1Size":"1","ask1Price":"2","ask1Size":"1"},{"symbol":"XRPUSDT","bid1Price":"1","bid1Size":"1","ask1Price":"2","ask1Size":"1"},{"symbol":"ETHUSDT","bid1Price":"3","bid1Size":"1","ask1Price":"4","ask1Size":"1"}]}""");
+        var quotes = (await rig.Connector.GetQuotesAsync([Rig.Bitcoin, "ETH/USDT"], None)).Value;
+        quotes.Select(q => q.Symbol).ShouldBe([Rig.Bitcoin, "ETH/USDT"]);
+        rig.Http.Calls.Last().Address.Query.ShouldBe("?category=spot");
+        (await rig.Connector.GetQuotesAsync(["NO/SUCH"], None)).Error!.Kind.ShouldBe(VenueErrorKind.NotFound);
+    }
+
+    [Fact]
     public void Plugin_offers_exactly_one_connector()
     {
         var registry = new Registry();

@@ -22,4 +22,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1106, EventName = "account_unreadable", Level = LogLevel.Warning, Message = "The account at {Connection} could not be read: {Error}")]
     public static partial void AccountUnreadable(this ILogger logger, ConnectionId connection, VenueError error);
+
+    [LoggerMessage(EventId = 1107, EventName = "stream_end_announced", Level = LogLevel.Information, Message = "{Connection} will lose its stream: {Reason}")]
+    public static partial void StreamEndAnnounced(this ILogger logger, ConnectionId connection, string reason);
+
+    [LoggerMessage(EventId = 1108, EventName = "subscription_interrupted", Level = LogLevel.Warning, Message = "{Connection} {Subscription} is interrupted: {Reason}")]
+    public static partial void SubscriptionInterrupted(this ILogger logger, ConnectionId connection, MarketSubscription subscription, string reason);
 }

@@ -52,6 +52,14 @@ internal sealed class MarketStreamSession(
         inbox.Post(new MarketDataArrived(marketEvent));
     }
 
+    public void Interrupted(MarketSubscription subscription, string reason, TimeSpan? retryAfter)
+    {
+        logger.SubscriptionInterrupted(connection.Id, subscription, reason);
+        inbox.PostInOrder(new MarketDataInterrupted(connection.Id, subscription, reason));
+    }
+
+    public void Renew(string reason) => logger.StreamEndAnnounced(connection.Id, reason);
+
     public void BadMessage(string message)
     {
         logger.BadMessage(connection.Id, message);

@@ -23,5 +23,7 @@ internal sealed class UserStreamSession(Connection connection, PipelineInbox inb
 
     public void Publish(IReadOnlyList<Balance> balances) => inbox.Post(new BalancesReported(connection.Id, balances));
 
+    public void Renew(string reason) => logger.StreamEndAnnounced(connection.Id, reason);
+
     public void BadMessage(string message) => logger.BadMessage(connection.Id, message);
 }

@@ -10,7 +10,7 @@ public sealed class PipelineInbox
     public const int MarketCapacity = 65_536;
 
     private readonly ConcurrentQueue<WorkbenchMessage> _facts = new();
-    private readonly ConcurrentQueue<MarketDataArrived> _market = new();
+    private readonly ConcurrentQueue<WorkbenchMessage> _market = new();
     private readonly ManualResetEventSlim _signal = new();
     private int _marketCount;
     private long _dropped;
@@ -32,13 +32,23 @@ public sealed class PipelineInbox
     }
 
     /// <summary>Posts market data; when too much waits, the oldest goes.</summary>
-    public void Post(MarketDataArrived data)
+    public void Post(MarketDataArrived data) => PostInOrder(data);
+
+    /// <summary>Posts a fact that must keep its place among the market data, such as that a book was interrupted. It is never dropped: under pressure it overtakes.</summary>
+    internal void PostInOrder(WorkbenchMessage message)
     {
-        _market.Enqueue(data);
-        if (Interlocked.Increment(ref _marketCount) > MarketCapacity && _market.TryDequeue(out _))
+        _market.Enqueue(message);
+        if (Interlocked.Increment(ref _marketCount) > MarketCapacity && _market.TryDequeue(out var oldest))
         {
             Interlocked.Decrement(ref _marketCount);
-            Interlocked.Increment(ref _dropped);
+            if (oldest is MarketDataArrived)
+            {
+                Interlocked.Increment(ref _dropped);
+            }
+            else
+            {
+                _facts.Enqueue(oldest);
+            }
         }
 
         _signal.Set();

@@ -9,6 +9,12 @@ public abstract record WorkbenchMessage;
 /// <summary>A connector published market data.</summary>
 public sealed record MarketDataArrived(MarketEvent Event) : WorkbenchMessage;
 
+/// <summary>What is known of a subscription at a connection is not to be trusted until it is published again: a snapshot for a book, the next event for anything else. Keeps its place among the market data.</summary>
+public sealed record MarketDataInterrupted(ConnectionId Connection, MarketSubscription Subscription, string Reason) : WorkbenchMessage;
+
+/// <summary>A session of a connection's market stream has ended; nothing more of it follows. Keeps its place among the market data.</summary>
+public sealed record MarketStreamEnded(ConnectionId Connection, int Session) : WorkbenchMessage;
+
 /// <summary>Market data that readers of the symbol's route see, its stamp saying whether it comes from the backup. Emitted by <c>routes</c>.</summary>
 public sealed record RoutedMarketData(MarketEvent Event) : WorkbenchMessage;
 

@@ -106,6 +106,7 @@ internal sealed class MarketStream(DirectVenue venue) : IVenueListener
         }
         else if (change.IsAdded)
         {
+            // Beginning anew is beginning: the feed is replaced and tells the state of the moment.
             FeedOf(symbol, market).Add(channel, nowMicros);
         }
         else

@@ -47,6 +47,9 @@ public sealed class SimulatedConnector : IConnector
     public Task<ReadResult<IReadOnlyList<Candle>>> GetCandlesAsync(Symbol symbol, TimeSpan interval, int count, CancellationToken cancellationToken) =>
         Task.FromResult(_venue.Ask(engine => CandleReads.Past(_venue, symbol, interval, count, engine.NowMicros), cancellationToken));
 
+    public Task<ReadResult<IReadOnlyList<Quote>>> GetQuotesAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancellationToken) =>
+        Task.FromResult(_venue.Ask(engine => ReadResult<IReadOnlyList<Quote>>.Ok([.. symbols.Select(s => QuoteReads.Now(_venue, s, engine.NowMicros)).OfType<Quote>()]), cancellationToken));
+
     public Task<StreamEnd> RunMarketStreamAsync(IMarketStreamSession session, CancellationToken cancellationToken) =>
         new MarketStream(_venue).RunAsync(session, cancellationToken);
 

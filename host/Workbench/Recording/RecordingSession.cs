@@ -48,5 +48,14 @@ internal sealed class RecordingSession : IMarketStreamSession
     {
     }
 
+    // The venue's own pace bounds this: a book is asked for again only after it was interrupted, and the connector spaces its requests.
+    public void Interrupted(MarketSubscription subscription, string reason, TimeSpan? retryAfter)
+    {
+        _notice($"{_connection}: {subscription} was interrupted: {reason}");
+        _changes.Writer.TryWrite(new SubscriptionChange(subscription, true, IsAgain: true));
+    }
+
+    public void Renew(string reason) => _notice($"{_connection}: {reason}");
+
     public void BadMessage(string message) => _notice($"{_connection}: {message}");
 }

@@ -10,6 +10,7 @@ namespace Workbench.Plugins.Binance.Json;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(DecimalTextConverter)], GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ServerTimeJson))]
 [JsonSerializable(typeof(ExchangeInfoJson))]
+[JsonSerializable(typeof(List<BookTickerJson>))]
 [JsonSerializable(typeof(OrderJson))]
 [JsonSerializable(typeof(List<OrderJson>))]
 [JsonSerializable(typeof(List<MyTradeJson>))]

@@ -15,6 +15,9 @@ internal sealed class MarketReads(ConnectorContext context, RestClient rest, Cat
     private const int SnapshotLevels = 1000;
     private const int MaxCandles = 1000;
 
+    // A longer list would make the address too long; without one the venue tells all markets at the same weight.
+    private const int MostNamedSymbols = 100;
+
     public async Task<ReadResult<Timestamp>> ServerTimeAsync(CancellationToken cancellationToken)
     {
         var reply = await rest.PublicAsync("/api/v3/time", new FormWriter(), Weights.Time, cancellationToken).ConfigureAwait(false);
@@ -45,6 +48,33 @@ internal sealed class MarketReads(ConnectorContext context, RestClient rest, Cat
         var query = new FormWriter().Add("symbol"u8, instrument.VenueSymbol).Add("interval"u8, name).Add("limit"u8, Math.Clamp(count, 1, MaxCandles));
         var reply = await rest.PublicAsync("/api/v3/klines", query, Weights.Klines, cancellationToken).ConfigureAwait(false);
         return rest.Read(reply, "the candles", r => KlinesDecoder.Read(r.Body.Span, symbol, interval, context.VenueClock.Now, time => Stamp(r.EndedAt, time)));
+    }
+
+    public async Task<ReadResult<IReadOnlyList<Quote>>> QuotesAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancellationToken)
+    {
+        var asked = new Dictionary<string, Symbol>(StringComparer.Ordinal);
+        foreach (var symbol in symbols)
+        {
+            if (catalogue.Current.TryGet(symbol, out var instrument))
+            {
+                asked[instrument.VenueSymbol] = symbol;
+            }
+        }
+
+        if (asked.Count == 0)
+        {
+            return new VenueError(VenueErrorKind.NotFound, $"Binance has no market {symbols.FirstOrDefault()}.");
+        }
+
+        var query = new FormWriter();
+        if (asked.Count <= MostNamedSymbols)
+        {
+            query.Add("symbols"u8, $"[{string.Join(',', asked.Keys.Select(name => $"\"{name}\""))}]");
+        }
+
+        var reply = await rest.PublicAsync("/api/v3/ticker/bookTicker", query, Weights.BookTickers, cancellationToken).ConfigureAwait(false);
+        var read = rest.Read(reply, "the best prices", r => BookTickers.Read(JsonSerializer.Deserialize(r.Body.Span, BinanceJson.Default.ListBookTickerJson), asked, Stamp(r.EndedAt, null)));
+        return read.Error is { } error ? error : ReadResult<IReadOnlyList<Quote>>.Ok(read.Value);
     }
 
     public async Task<ReadResult<DepthSnapshot>> DepthAsync(Instrument instrument, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ internal static class Weights
     public const int ExchangeInfo = 20;
     public const int Depth1000 = 50;
     public const int Klines = 2;
+    public const int BookTickers = 4;
 
     /// <summary>A successful change is free and a failed one costs one; the budget reserves for the failure.</summary>
     public const int OrderChange = 1;

@@ -185,7 +185,7 @@ internal sealed class BookFeed(ConnectorContext context, MarketReads reads, IMar
 
     private void Report(Symbol symbol, string problem)
     {
-        session.BadMessage($"the book of {symbol} is out of sequence: {problem}");
+        session.Interrupted(new MarketSubscription(symbol, MarketChannel.Book), problem, null);
         Log.BookResync(context.Logger, symbol, problem);
     }
 

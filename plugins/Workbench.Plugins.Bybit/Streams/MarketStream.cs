@@ -173,6 +173,7 @@ internal sealed class MarketStream
         else if (!Publisher.Publish(_session, feed, _frame, receivedAt))
         {
             Log.BookGap(_context.Logger, _context.Connection, feed.Topic);
+            _session.Interrupted(feed.Subscription, "its update ids have a gap", null);
             Send(isSubscribe: false, [feed.Topic]);
             Send(isSubscribe: true, [feed.Topic]);
         }

@@ -26,4 +26,7 @@ public sealed record ConnectorManifest
 
     /// <summary>Whether it can send post-only orders.</summary>
     public required bool SupportsPostOnly { get; init; }
+
+    /// <summary>How long the venue lets a stream live before it cuts it; null where it states no limit. The host renews streams ahead of it without a gap.</summary>
+    public TimeSpan? StreamLifetime { get; init; }
 }

@@ -26,6 +26,12 @@ public interface IConnector : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     Task<ReadResult<IReadOnlyList<Candle>>> GetCandlesAsync(Symbol symbol, TimeSpan interval, int count, CancellationToken cancellationToken);
 
+    /// <summary>Reads the best bid and ask of several markets in one request: the host's proof that a quiet market is quiet and its stream not broken. Stamps carry session zero.</summary>
+    /// <param name="symbols">The markets, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A quote for each market that the venue lists, in any order; an error when the read failed or the venue does not offer it.</returns>
+    Task<ReadResult<IReadOnlyList<Quote>>> GetQuotesAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancellationToken);
+
     /// <summary>Connects, subscribes what the session asks for, publishes what arrives, and returns when the stream has ended for whatever reason. The host decides when to call it again.</summary>
     /// <param name="session">Where wishes come from and events go to.</param>
     /// <param name="cancellationToken">Ends the stream; the connector returns soon after.</param>

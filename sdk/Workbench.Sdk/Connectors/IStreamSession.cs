@@ -16,7 +16,7 @@ public interface IMarketStreamSession
     /// <summary>Rises by one with every reconnect; goes into every stamp.</summary>
     int Number { get; }
 
-    /// <summary>Wishes to subscribe and unsubscribe. The wishes of the moment come first, later ones as they arise.</summary>
+    /// <summary>Wishes to subscribe and unsubscribe. The wishes of the moment come first, later ones as they arise. The connector follows them in order and asks for nothing by itself.</summary>
     ChannelReader<SubscriptionChange> Changes { get; }
 
     /// <summary>Tells the host that the socket is up and ready to subscribe.</summary>
@@ -36,6 +36,17 @@ public interface IMarketStreamSession
 
     /// <summary>Publishes one event. The host bounds its queues; a tape session makes the caller wait here.</summary>
     void Publish(MarketEvent marketEvent);
+
+    /// <summary>Tells the host that what was published for a subscription is not to be trusted until the connector publishes again: a snapshot for a book, the next event for anything else.
+    /// The host marks the data invalid at once and decides when to try again: it sends a wish with <see cref="SubscriptionChange.IsAgain"/>. Until then the connector does nothing about it.</summary>
+    /// <param name="subscription">What is meant.</param>
+    /// <param name="reason">Why, in words for a person: a gap of the update ids, a snapshot that is older than the stream, a read that failed.</param>
+    /// <param name="retryAfter">How long to wait before the next attempt where the venue said so; null leaves it to the host.</param>
+    void Interrupted(MarketSubscription subscription, string reason, TimeSpan? retryAfter);
+
+    /// <summary>Tells the host that the venue will end this session soon. The host brings up another session beside it, moves over and then ends this one; until then the connector goes on as before.</summary>
+    /// <param name="reason">What the venue announced, in words for a person.</param>
+    void Renew(string reason);
 
     /// <summary>Reports a message that could not be understood; the host counts them and may end the session.</summary>
     /// <param name="message">What was wrong, without the payload.</param>
@@ -57,6 +68,10 @@ public interface IUserStreamSession
     /// <summary>Publishes new balances of the assets that changed; absolute values.</summary>
     void Publish(IReadOnlyList<Balance> balances);
 
-    /// <summary>Reports a message that could not be understood.</summary>
+    /// <summary>Tells the host that the venue will end this session soon. The host brings up another session beside it and then ends this one; until then the connector goes on as before.</summary>
+    /// <param name="reason">What the venue announced, in words for a person.</param>
+    void Renew(string reason);
+
+    /// <summary>Reports a message that could not be understood; the host counts them and may end the session.</summary>
     void BadMessage(string message);
 }

@@ -25,7 +25,9 @@ public readonly record struct MarketSubscription(Symbol Symbol, MarketChannel Ch
     public override string ToString() => $"{Symbol} {Channel}";
 }
 
-/// <summary>A wish to begin or end a subscription.</summary>
+/// <summary>A wish to begin or end a subscription, or to begin one anew.</summary>
 /// <param name="Subscription">What is meant.</param>
 /// <param name="IsAdded">True to begin, false to end.</param>
-public readonly record struct SubscriptionChange(MarketSubscription Subscription, bool IsAdded);
+/// <param name="IsAgain">True when what is there must be begun anew: the venue has not answered, the data does not come, or it was interrupted. Where an interrupted book needs only
+/// a new snapshot, that is all the connector does; anything else is ended and begun at the venue. Only together with <paramref name="IsAdded"/>.</param>
+public readonly record struct SubscriptionChange(MarketSubscription Subscription, bool IsAdded, bool IsAgain = false);

@@ -46,6 +46,10 @@ internal sealed class SinkSession(string connection) : IMarketStreamSession
         Published++;
     }
 
+    public void Interrupted(MarketSubscription subscription, string reason, TimeSpan? retryAfter) => Bad = reason;
+
+    public void Renew(string reason) => Bad = reason;
+
     public void BadMessage(string message) => Bad = message;
 
     /// <summary>Proves that each of some decodes published what the kind of message carries: a benchmark of a decoder that refuses its message says nothing.</summary>

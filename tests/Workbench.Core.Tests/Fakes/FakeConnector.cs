@@ -57,6 +57,9 @@ internal sealed class FakeConnector(string venue) : IConnector
     public Task<ReadResult<IReadOnlyList<Candle>>> GetCandlesAsync(Symbol symbol, TimeSpan interval, int count, CancellationToken cancellationToken) =>
         Task.FromResult(ReadResult<IReadOnlyList<Candle>>.Ok([]));
 
+    public Task<ReadResult<IReadOnlyList<Quote>>> GetQuotesAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancellationToken) =>
+        Task.FromResult<ReadResult<IReadOnlyList<Quote>>>(ReadError ?? new VenueError(VenueErrorKind.Unavailable, "no quotes to read"));
+
     public async Task<StreamEnd> RunMarketStreamAsync(IMarketStreamSession session, CancellationToken cancellationToken)
     {
         Sessions++;

@@ -17,8 +17,8 @@ internal sealed class FakeMarketSession : IMarketStreamSession
 
     public List<string> BadMessages { get; } = [];
 
-    public void Wish(Symbol symbol, MarketChannel channel, bool isAdded = true) =>
-        _changes.Writer.TryWrite(new SubscriptionChange(new MarketSubscription(symbol, channel), isAdded)).ShouldBeTrue();
+    public void Wish(Symbol symbol, MarketChannel channel, bool isAdded = true, bool isAgain = false) =>
+        _changes.Writer.TryWrite(new SubscriptionChange(new MarketSubscription(symbol, channel), isAdded, isAgain)).ShouldBeTrue();
 
     /// <summary>The next thing that was said: an event, or a text such as <c>connected</c>.</summary>
     public Task<object> NextAsync() => _said.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
@@ -48,6 +48,10 @@ internal sealed class FakeMarketSession : IMarketStreamSession
         Events.Add(marketEvent);
         Say(marketEvent);
     }
+
+    public void Interrupted(MarketSubscription subscription, string reason, TimeSpan? retryAfter) => Say($"interrupted {subscription}: {reason}{(retryAfter is null ? "" : $" ({retryAfter})")}");
+
+    public void Renew(string reason) => Say($"renew {reason}");
 
     public void BadMessage(string message)
     {

@@ -20,6 +20,8 @@ internal sealed class FakeUserSession : IUserStreamSession
 
     public void Publish(IReadOnlyList<Balance> balances) => Say(balances);
 
+    public void Renew(string reason) => Say($"renew {reason}");
+
     public void BadMessage(string message) => Say($"bad {message}");
 
     private void Say(object what)

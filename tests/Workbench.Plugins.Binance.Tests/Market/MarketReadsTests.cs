@@ -66,6 +66,28 @@ public sealed class MarketReadsTests
     }
 
     [Fact]
+    public async Task Quotes_of_several_markets_take_one_request_and_an_empty_side_is_none()
+    {
+        var connector = await _venue.ConnectorAsync();
+        _venue.Http.Then(200, """[{"symbol":"BTCUSDT","bidPrice":"99.50","bidQty":"2.0","askPrice":"0.00","askQty":"0.00"},{"symbol":"XRPUSDT","bidPrice":"1","bidQty":"1","askPrice":"2","askQty":"1"}]""");
+        var quote = (await connector.GetQuotesAsync([Venue.Btc, "NO/SUCH"], CancellationToken.None)).Value.ShouldHaveSingleItem();
+        (quote.Symbol, quote.Bid, quote.BidQuantity, quote.Ask, quote.AskQuantity).ShouldBe((Venue.Btc, new Price(99.5m), new Quantity(2), null, Quantity.Zero));
+        _venue.Http.Calls[0].Address.Query.ShouldBe("?symbols=%5B%22BTCUSDT%22%5D");
+        (await connector.GetQuotesAsync(["NO/SUCH"], CancellationToken.None)).Error!.Kind.ShouldBe(VenueErrorKind.NotFound);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""[{"symbol":"BTCUSDT","bidPrice":"-1","bidQty":"2.0","askPrice":"1","askQty":"1"}]""")]
+    [InlineData("""[{"symbol":"BTCUSDT","bidPrice":"0","bidQty":"2.0","askPrice":"1","askQty":"1"}]""")]
+    public async Task Quotes_that_cannot_be_read_are_an_error(string body)
+    {
+        var connector = await _venue.ConnectorAsync();
+        _venue.Http.Then(200, body);
+        (await connector.GetQuotesAsync([Venue.Btc], CancellationToken.None)).Error!.Kind.ShouldBe(VenueErrorKind.BadResponse);
+    }
+
+    [Fact]
     public async Task Too_many_requests_pause_the_budget_for_the_time_that_the_venue_names()
     {
         _venue.Http.Then(429, """{"code":-1003,"msg":"Too much request weight used"}""", ("Retry-After", "9"), ("X-MBX-USED-WEIGHT-1M", "6001"));

@@ -13,7 +13,7 @@ internal sealed class FakeMarketSession : IMarketStreamSession
 
     public ChannelReader<SubscriptionChange> Changes => _changes.Reader;
 
-    public void Wish(MarketSubscription subscription, bool isAdded = true) => _changes.Writer.TryWrite(new SubscriptionChange(subscription, isAdded));
+    public void Wish(MarketSubscription subscription, bool isAdded = true, bool isAgain = false) => _changes.Writer.TryWrite(new SubscriptionChange(subscription, isAdded, isAgain));
 
     public async Task<object> NextAsync() => await _said.Reader.ReadAsync().AsTask().WaitAsync(Generous.Timeout);
 
@@ -39,6 +39,10 @@ internal sealed class FakeMarketSession : IMarketStreamSession
 
     public void Publish(MarketEvent marketEvent) => Say(marketEvent);
 
+    public void Interrupted(MarketSubscription subscription, string reason, TimeSpan? retryAfter) => Say(new Broken(subscription, reason));
+
+    public void Renew(string reason) => Say(new Announced(reason));
+
     public void BadMessage(string message) => Say(new Bad(message));
 
     private void Say(object what) => _said.Writer.TryWrite(what);
@@ -60,6 +64,8 @@ internal sealed class FakeUserSession : IUserStreamSession
 
     public void Publish(IReadOnlyList<Balance> balances) => Say(balances);
 
+    public void Renew(string reason) => Say(new Announced(reason));
+
     public void BadMessage(string message) => Say(new Bad(message));
 
     private void Say(object what) => _said.Writer.TryWrite(what);
@@ -70,5 +76,9 @@ internal sealed record Up;
 internal sealed record Acked(MarketSubscription Subscription);
 
 internal sealed record Denied(MarketSubscription Subscription, VenueError Error);
+
+internal sealed record Broken(MarketSubscription Subscription, string Reason);
+
+internal sealed record Announced(string Reason);
 
 internal sealed record Bad(string Message);

@@ -163,6 +163,7 @@ public sealed class MarketStreamTests : IAsyncDisposable
         var change = await _session.NextAsync<BookUpdate>();
         change.IsSnapshot.ShouldBeFalse();
         change.Bids.ShouldHaveSingleItem().Quantity.IsZero.ShouldBeTrue();
+        (await _session.NextAsync<Broken>()).Subscription.ShouldBe(Book);
         (await Socket.SentAsync()).ShouldBe("""{"req_id":"2","op":"unsubscribe","args":["orderbook.50.BTCUSDT"]}""");
         (await Socket.SentAsync()).ShouldBe("""{"req_id":"3","op":"subscribe","args":["orderbook.50.BTCUSDT"]}""");
         Socket.Arrive(BookText("delta", 14, """["98","1"]""", ""));

@@ -103,6 +103,10 @@ internal sealed class MarketTap : IMarketStreamSession, IAsyncDisposable
         Hear(marketEvent);
     }
 
+    void IMarketStreamSession.Interrupted(MarketSubscription subscription, string reason, TimeSpan? retryAfter) => Hear(new InvalidOperationException(reason));
+
+    void IMarketStreamSession.Renew(string reason) => Hear(new InvalidOperationException(reason));
+
     void IMarketStreamSession.BadMessage(string message) => Hear(new InvalidOperationException(message));
 
     private void Hear(object what)

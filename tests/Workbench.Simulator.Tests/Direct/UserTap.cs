@@ -48,5 +48,7 @@ internal sealed class UserTap : IUserStreamSession, IAsyncDisposable
 
     void IUserStreamSession.Publish(IReadOnlyList<Balance> balances) => _heard.Writer.TryWrite(balances);
 
+    void IUserStreamSession.Renew(string reason) => _heard.Writer.TryWrite(new InvalidOperationException(reason));
+
     void IUserStreamSession.BadMessage(string message) => _heard.Writer.TryWrite(new InvalidOperationException(message));
 }
