@@ -17,6 +17,9 @@ internal static class BinanceManifest
 
         // Order queries read from memory and then from a replica that has been seen to lag by seconds.
         QueryLag = TimeSpan.FromSeconds(5),
+
+        // Per symbol they count on over reconnects and maintenance; only the test network begins anew, and then it has indeed lost everything.
+        MarketIdsOnlyRise = true,
         OrderTypes = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
         SupportsPostOnly = true,
         StreamLifetime = TimeSpan.FromHours(24),

@@ -19,6 +19,9 @@ internal static class BybitManifest
 
         // The open orders lag by some hundred milliseconds, the history by seconds.
         QueryLag = TimeSpan.FromSeconds(5),
+
+        // A restarted service counts its books from one again, as the venue documents.
+        MarketIdsOnlyRise = false,
         OrderTypes = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
         SupportsPostOnly = true,
     };

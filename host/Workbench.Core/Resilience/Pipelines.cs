@@ -39,7 +39,7 @@ internal static class Pipelines
 
     private static BreakerVerdict Judge(VenueError? error) => error?.Kind switch
     {
-        null or VenueErrorKind.InvalidRequest or VenueErrorKind.InsufficientFunds or VenueErrorKind.NotFound or VenueErrorKind.DuplicateClientOrderId => BreakerVerdict.Success,
+        null or VenueErrorKind.InvalidRequest or VenueErrorKind.InstrumentRule or VenueErrorKind.InsufficientFunds or VenueErrorKind.NotFound or VenueErrorKind.DuplicateClientOrderId => BreakerVerdict.Success,
         VenueErrorKind.Network or VenueErrorKind.Timeout or VenueErrorKind.Unavailable or VenueErrorKind.BadResponse => BreakerVerdict.Failure,
         _ => BreakerVerdict.Ignored,
     };

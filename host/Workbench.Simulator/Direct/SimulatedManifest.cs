@@ -16,6 +16,7 @@ internal static class SimulatedManifest
         // An order is decided, and can be seen by queries, before the call returns.
         EngineBound = TimeSpan.Zero,
         QueryLag = TimeSpan.Zero,
+        MarketIdsOnlyRise = true,
         OrderTypes = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
         SupportsPostOnly = true,
     };

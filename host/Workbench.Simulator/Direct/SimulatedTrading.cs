@@ -22,6 +22,9 @@ internal sealed class SimulatedTrading(DirectVenue venue) : ITradingConnector
     public Task<ReadResult<IReadOnlyList<FillReport>>> GetFillsAsync(OrderReference order, CancellationToken cancellationToken) =>
         Task.FromResult(venue.Ask(_ => Find(order) is { } found ? ReadResult<IReadOnlyList<FillReport>>.Ok(Fills(found)) : Unknown(order), cancellationToken));
 
+    public Task<ReadResult<KeyRights>> GetKeyRightsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(venue.Ask(static _ => new KeyRights { CanTrade = true, CanWithdraw = false }, cancellationToken));
+
     public Task<ReadResult<IReadOnlyList<Sdk.Balance>>> GetBalancesAsync(CancellationToken cancellationToken) =>
         Task.FromResult(venue.Ask(
             _ => ReadResult<IReadOnlyList<Sdk.Balance>>.Ok([.. venue.Account.Balances.Values.Where(b => b.Total != 0).Select(Translation.Balance)]), cancellationToken));

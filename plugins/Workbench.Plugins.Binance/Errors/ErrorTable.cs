@@ -21,6 +21,7 @@ internal static class ErrorTable
     [
         (-2010, "Duplicate order sent", DuplicateClientOrderId),
         (-2010, "insufficient balance", InsufficientFunds),
+        (-2010, "Market is closed", InstrumentRule),
         (-2011, "Unknown order sent", NotFound),
         (-2011, "restrictions", InvalidRequest),
     ];
@@ -77,9 +78,12 @@ internal static class ErrorTable
         .. Of(Rejected, RateLimited, -1003, -1015),
         .. Of(Rejected, Authentication, -1002, -1022, -2008, -2014, -2015),
         .. Of(Rejected, ClockSkew, -1021),
-        .. Of(Rejected, InvalidRequest, -1013, -1014, -1020),
+        .. Of(Rejected, InvalidRequest, -1014, -1020),
+
+        // Filters, decimals, and a symbol that is not listed: what we know of the market may be old.
+        .. Of(Rejected, InstrumentRule, -1013, -1111, -1121),
         .. Of(Rejected, InvalidRequest, -1100, -1101, -1102, -1103, -1104, -1105, -1106, -1108),
-        .. Of(Rejected, InvalidRequest, -1111, -1112, -1114, -1115, -1116, -1117, -1118, -1119, -1120, -1121, -1122),
+        .. Of(Rejected, InvalidRequest, -1112, -1114, -1115, -1116, -1117, -1118, -1119, -1120, -1122),
         .. Of(Rejected, InvalidRequest, -1128, -1130, -1131, -1134, -1135, -1139, -1145),
         .. Of(Rejected, InvalidRequest, -1152, -1153, -1155, -1194, -1210, -1211, -1221),
 

@@ -15,6 +15,7 @@ namespace Workbench.Plugins.Binance.Json;
 [JsonSerializable(typeof(List<OrderJson>))]
 [JsonSerializable(typeof(List<MyTradeJson>))]
 [JsonSerializable(typeof(AccountJson))]
+[JsonSerializable(typeof(KeyRestrictionsJson))]
 [JsonSerializable(typeof(ExecutionJson))]
 [JsonSerializable(typeof(PositionJson))]
 [JsonSerializable(typeof(ApiResponseJson))]

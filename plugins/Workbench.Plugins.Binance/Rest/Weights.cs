@@ -15,4 +15,7 @@ internal static class Weights
     public const int AllOpenOrders = 80;
     public const int TradesOfOrder = 5;
     public const int Account = 20;
+
+    /// <summary>The wallet's interface counts its own weight; this one is a courtesy to the address as a whole.</summary>
+    public const int KeyRestrictions = 1;
 }

@@ -11,6 +11,7 @@ internal sealed class BinanceTrading(ConnectorContext context, BinanceEndpoints 
     private const string OrderPath = "/api/v3/order";
     private readonly OrderAnswers _answers = new(context);
     private readonly AccountReads _reads = new(rest, catalogue, signer);
+    private readonly KeyReads _key = new(rest, signer, context.Environment);
 
     public async Task<OrderOutcome> SubmitAsync(NewOrder order, CancellationToken cancellationToken)
     {
@@ -30,6 +31,8 @@ internal sealed class BinanceTrading(ConnectorContext context, BinanceEndpoints 
     public Task<ReadResult<IReadOnlyList<OrderReport>>> GetOpenOrdersAsync(CancellationToken cancellationToken) => _reads.OpenOrdersAsync(cancellationToken);
 
     public Task<ReadResult<IReadOnlyList<FillReport>>> GetFillsAsync(OrderReference order, CancellationToken cancellationToken) => _reads.FillsAsync(order, cancellationToken);
+
+    public Task<ReadResult<KeyRights>> GetKeyRightsAsync(CancellationToken cancellationToken) => _key.RightsAsync(cancellationToken);
 
     public Task<ReadResult<IReadOnlyList<Balance>>> GetBalancesAsync(CancellationToken cancellationToken) => _reads.BalancesAsync(cancellationToken);
 

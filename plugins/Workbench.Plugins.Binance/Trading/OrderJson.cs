@@ -58,7 +58,10 @@ internal sealed record MyTradeJson(
     bool? IsMaker);
 
 /// <summary>The answer to <c>GET /api/v3/account</c>, as far as it is used.</summary>
-internal sealed record AccountJson(List<BalanceJson>? Balances);
+internal sealed record AccountJson(List<BalanceJson>? Balances, bool? CanTrade);
+
+/// <summary>The answer to <c>GET /sapi/v1/account/apiRestrictions</c>, as far as it is used.</summary>
+internal sealed record KeyRestrictionsJson(bool? IpRestrict, bool? EnableSpotAndMarginTrading, bool? EnableWithdrawals, long? TradingAuthorityExpirationTime);
 
 /// <summary>What the account holds of one asset.</summary>
 internal sealed record BalanceJson(string? Asset, decimal? Free, decimal? Locked);

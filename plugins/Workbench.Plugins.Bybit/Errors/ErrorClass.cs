@@ -18,6 +18,9 @@ internal enum ErrorClass
     /// <summary>The request breaks a rule.</summary>
     Request,
 
+    /// <summary>The order breaks a rule of its market, or the market is closed or not listed.</summary>
+    MarketRule,
+
     /// <summary>Key, signature, permission, region or terms.</summary>
     Authentication,
 

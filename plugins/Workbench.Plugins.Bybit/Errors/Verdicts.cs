@@ -25,6 +25,7 @@ internal static class Verdicts
         ErrorClass.Lost => (VenueErrorKind.Network, Verdict.Unknown, Verdict.Unknown),
         ErrorClass.Unreadable => (VenueErrorKind.BadResponse, Verdict.Unknown, Verdict.Unknown),
         ErrorClass.Request => (VenueErrorKind.InvalidRequest, Verdict.Rejected, Verdict.Rejected),
+        ErrorClass.MarketRule => (VenueErrorKind.InstrumentRule, Verdict.Rejected, Verdict.Rejected),
         ErrorClass.Authentication => (VenueErrorKind.Authentication, Verdict.Rejected, Verdict.Rejected),
         ErrorClass.ClockSkew => (VenueErrorKind.ClockSkew, Verdict.Rejected, Verdict.Rejected),
         ErrorClass.Funds => (VenueErrorKind.InsufficientFunds, Verdict.Rejected, Verdict.Rejected),

@@ -10,6 +10,7 @@ internal struct InstrumentRow
     public string? BaseCoin;
     public string? QuoteCoin;
     public string? Status;
+    public decimal? Multiplier;
     public decimal? TickSize;
     public decimal? BasePrecision;
     public decimal? QuantityStep;
@@ -40,6 +41,10 @@ internal struct InstrumentRow
             else if (cursor.Is("status"u8))
             {
                 row.Status = cursor.Text();
+            }
+            else if (cursor.Is("xstockMultiplier"u8))
+            {
+                row.Multiplier = cursor.Number();
             }
             else if (cursor.Is("lotSizeFilter"u8))
             {
@@ -73,6 +78,7 @@ internal struct InstrumentRow
         {
             Symbol = symbol,
             VenueSymbol = Symbol,
+            UnitSize = Multiplier is > 0 and var size ? size : 1,
             Status = Status == "Trading" ? InstrumentStatus.Trading : InstrumentStatus.Halted,
             TickSize = TickSize.Value,
             StepSize = step.Value,

@@ -67,6 +67,19 @@ internal ref struct JsonCursor
         return false;
     }
 
+    /// <summary>Reads the next text of the array; false at the array's end.</summary>
+    public bool NextText(out string text)
+    {
+        text = "";
+        if (!_reader.Read() || _reader.TokenType == JsonTokenType.EndArray)
+        {
+            return false;
+        }
+
+        text = Encoding.UTF8.GetString(CurrentScalar());
+        return true;
+    }
+
     /// <summary>Reads the next array of numbers of the array; false at the outer array's end.</summary>
     /// <param name="values">Takes the first numbers; further elements are passed over.</param>
     /// <param name="count">How many numbers were taken.</param>

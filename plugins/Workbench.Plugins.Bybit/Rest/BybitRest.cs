@@ -38,7 +38,7 @@ internal sealed class BybitRest
         SendAsync(Call(HttpMethod.Get, path, query, RequestLane.Read), cancellationToken);
 
     /// <summary>Reads account data.</summary>
-    public Task<RestReply> GetSignedAsync(string path, Query query, RequestLane lane, CancellationToken cancellationToken)
+    public Task<RestReply> GetSignedAsync(string path, Query? query, RequestLane lane, CancellationToken cancellationToken)
     {
         if (Unusable() is { } failure)
         {

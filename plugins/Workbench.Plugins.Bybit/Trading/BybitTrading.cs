@@ -74,6 +74,12 @@ internal sealed class BybitTrading(ConnectorContext context, BybitEndpoints endp
         return fills.IsOk ? ReadResult<IReadOnlyList<FillReport>>.Ok(OldestFirst(fills.Value)) : fills.Error!;
     }
 
+    public async Task<ReadResult<KeyRights>> GetKeyRightsAsync(CancellationToken cancellationToken)
+    {
+        var reply = await rest.GetSignedAsync("/v5/user/query-api", null, RequestLane.Read, cancellationToken).ConfigureAwait(false);
+        return reply.Failure is { } failure ? failure.Error : KeyRow.Read(reply.Result.Span);
+    }
+
     public Task<ReadResult<IReadOnlyList<Balance>>> GetBalancesAsync(CancellationToken cancellationToken) => _reads.BalancesAsync(cancellationToken);
 
     public Task<StreamEnd> RunUserStreamAsync(IUserStreamSession session, CancellationToken cancellationToken) =>

@@ -21,6 +21,12 @@ public sealed record ConnectorManifest
     /// <summary>How far the venue's query endpoints may lag behind its matching engine.</summary>
     public required TimeSpan QueryLag { get; init; }
 
+    /// <summary>
+    /// Whether the update ids of books and quotes and the ids of public trades only ever rise, over reconnects and maintenance too. Then ids that stay lower than
+    /// what was seen prove that the venue has lost state. False where the venue begins anew by itself, as a restarted service may.
+    /// </summary>
+    public bool MarketIdsOnlyRise { get; init; }
+
     /// <summary>The order types it can send.</summary>
     public required IReadOnlySet<OrderType> OrderTypes { get; init; }
 

@@ -58,6 +58,9 @@ public interface ITradingConnector
     /// <summary>Reads the fills of one order, all pages, oldest first.</summary>
     Task<ReadResult<IReadOnlyList<FillReport>>> GetFillsAsync(OrderReference order, CancellationToken cancellationToken);
 
+    /// <summary>Reads what the connection's key may do, by the venue's own word now. It also proves that the key is known and that signatures fit.</summary>
+    Task<ReadResult<KeyRights>> GetKeyRightsAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads all balances that are not zero.</summary>
     Task<ReadResult<IReadOnlyList<Balance>>> GetBalancesAsync(CancellationToken cancellationToken);
 

@@ -50,6 +50,9 @@ public enum VenueErrorKind
 
     /// <summary>The market or the account takes only a part of what it usually takes, such as cancels only, or nothing for now. The venue itself works.</summary>
     Restricted,
+
+    /// <summary>The order breaks a rule of its market (tick, step, value), or its market is closed or gone. Our picture of the market may be old: the host reads the instruments again. Repeating does not help.</summary>
+    InstrumentRule,
 }
 
 /// <summary>An expected failure as a value: what happened, whose fault, and when to try again.</summary>

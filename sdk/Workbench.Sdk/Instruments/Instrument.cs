@@ -9,6 +9,12 @@ public sealed record Instrument
     /// <summary>The name that the venue uses on the wire, such as <c>BTCUSDT</c>.</summary>
     public required string VenueSymbol { get; init; }
 
+    /// <summary>What is traded.</summary>
+    public InstrumentKind Kind { get; init; }
+
+    /// <summary>How much of the underlying one unit of quantity stands for, such as shares per token or coins per contract; greater than zero, and one where a unit is a unit.</summary>
+    public decimal UnitSize { get; init; } = 1;
+
     /// <summary>Whether orders are taken now.</summary>
     public InstrumentStatus Status { get; init; } = InstrumentStatus.Trading;
 

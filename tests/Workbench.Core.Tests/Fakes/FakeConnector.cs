@@ -110,6 +110,11 @@ internal sealed class FakeTrading : ITradingConnector
     /// <summary>Called before each submit is answered.</summary>
     public Action? BeforeSubmit { get; set; }
 
+    public Func<ReadResult<KeyRights>> OnKeyRights { get; set; } = static () => new KeyRights { CanTrade = true, CanWithdraw = false };
+
+    public Func<ReadResult<IReadOnlyList<Balance>>> OnBalances { get; set; } = static () => ReadResult<IReadOnlyList<Balance>>.Ok(
+        [new Balance(new Asset("BTC"), new Amount(10), Amount.Zero), new Balance(new Asset("USDT"), new Amount(1_000_000), Amount.Zero)]);
+
     public Func<OrderReference, ReadResult<OrderReport?>> OnQuery { get; set; } = static _ => ReadResult<OrderReport?>.Ok(null);
 
     public Task<OrderOutcome> SubmitAsync(NewOrder order, CancellationToken cancellationToken)
@@ -157,7 +162,9 @@ internal sealed class FakeTrading : ITradingConnector
 
     public Task<ReadResult<IReadOnlyList<FillReport>>> GetFillsAsync(OrderReference order, CancellationToken cancellationToken) => Task.FromResult(ReadResult<IReadOnlyList<FillReport>>.Ok([]));
 
-    public Task<ReadResult<IReadOnlyList<Balance>>> GetBalancesAsync(CancellationToken cancellationToken) => Task.FromResult(ReadResult<IReadOnlyList<Balance>>.Ok([]));
+    public Task<ReadResult<KeyRights>> GetKeyRightsAsync(CancellationToken cancellationToken) => Task.FromResult(OnKeyRights());
+
+    public Task<ReadResult<IReadOnlyList<Balance>>> GetBalancesAsync(CancellationToken cancellationToken) => Task.FromResult(OnBalances());
 
     public async Task<StreamEnd> RunUserStreamAsync(IUserStreamSession session, CancellationToken cancellationToken)
     {

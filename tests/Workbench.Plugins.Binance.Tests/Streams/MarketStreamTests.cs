@@ -193,7 +193,7 @@ public sealed class MarketStreamTests : IDisposable
         _venue.Http.Then(400, """{"code":-1121,"msg":"Invalid symbol."}""").Then(200, """{"lastUpdateId":10,"bids":[["100","1"]],"asks":[]}""");
         _venue.Sockets.Push("""{"result":null,"id":1}""");
         (await _session.NextAsync()).ShouldBe("acknowledged BTC/USDT Book");
-        (await AdvanceUntilAsync(_session.NextAsync())).ShouldBe("refused BTC/USDT Book: InvalidRequest -1121: Invalid symbol.");
+        (await AdvanceUntilAsync(_session.NextAsync())).ShouldBe("refused BTC/USDT Book: InstrumentRule -1121: Invalid symbol.");
         _session.Wish(Venue.Btc, MarketChannel.Book);
         (await _session.NextAsync()).ShouldBe("acknowledged BTC/USDT Book");
         (await AdvanceUntilAsync(_session.NextAsync<BookUpdate>())).IsSnapshot.ShouldBeTrue();

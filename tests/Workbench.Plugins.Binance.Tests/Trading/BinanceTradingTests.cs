@@ -53,7 +53,7 @@ public sealed class BinanceTradingTests
     [Theory]
     [InlineData(400, """{"code":-2010,"msg":"Duplicate order sent."}""", "Rejected DuplicateClientOrderId -2010")]
     [InlineData(400, """{"code":-2010,"msg":"Account has insufficient balance for requested action."}""", "Rejected InsufficientFunds -2010")]
-    [InlineData(400, """{"code":-1013,"msg":"Filter failure: LOT_SIZE"}""", "Rejected InvalidRequest -1013")]
+    [InlineData(400, """{"code":-1013,"msg":"Filter failure: LOT_SIZE"}""", "Rejected InstrumentRule -1013")]
     [InlineData(400, """{"code":-1021,"msg":"Timestamp"}""", "Rejected ClockSkew -1021")]
     [InlineData(401, """{"code":-2015,"msg":"Invalid API-key"}""", "Rejected Authentication -2015")]
     [InlineData(429, """{"code":-1015,"msg":"Too many new orders."}""", "Rejected RateLimited -1015")]

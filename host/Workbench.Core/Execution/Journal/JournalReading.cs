@@ -97,6 +97,8 @@ internal static class JournalReading
     {
         Symbol = json.Symbol(),
         VenueSymbol = json.Text("venue_symbol"),
+        Kind = json.TryGetProperty("kind", out _) ? json.Named<InstrumentKind>("kind") : default, // Absent in journals of before contracts.
+        UnitSize = json.TryGetProperty("unit", out var unit) ? unit.GetDecimal() : 1,
         Status = json.Named<InstrumentStatus>("status"),
         TickSize = json.Number("tick"),
         StepSize = json.Number("step"),

@@ -119,6 +119,8 @@ internal static class JournalWriting
         json.WriteStartObject(name);
         json.WriteString("symbol", instrument.Symbol.ToString());
         json.WriteString("venue_symbol", instrument.VenueSymbol);
+        json.WriteString("kind", Name(instrument.Kind));
+        json.WriteNumber("unit", instrument.UnitSize);
         json.WriteString("status", Name(instrument.Status));
         json.WriteNumber("tick", instrument.TickSize);
         json.WriteNumber("step", instrument.StepSize);
