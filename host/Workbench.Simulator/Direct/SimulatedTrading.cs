@@ -23,7 +23,7 @@ internal sealed class SimulatedTrading(DirectVenue venue) : ITradingConnector
         Task.FromResult(venue.Ask(_ => Find(order) is { } found ? ReadResult<IReadOnlyList<FillReport>>.Ok(Fills(found)) : Unknown(order), cancellationToken));
 
     public Task<ReadResult<KeyRights>> GetKeyRightsAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(venue.Ask(static _ => new KeyRights { CanTrade = true, CanWithdraw = false }, cancellationToken));
+        Task.FromResult(venue.Ask(static _ => ReadResult<KeyRights>.Ok(new KeyRights { CanTrade = true, CanWithdraw = false }), cancellationToken));
 
     public Task<ReadResult<IReadOnlyList<Sdk.Balance>>> GetBalancesAsync(CancellationToken cancellationToken) =>
         Task.FromResult(venue.Ask(
