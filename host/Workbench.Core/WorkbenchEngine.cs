@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Workbench.Core.Connections;
 using Workbench.Core.Execution;
 using Workbench.Core.Execution.Journal;
+using Workbench.Core.Health;
 using Workbench.Core.MarketData;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Portfolio;
@@ -31,6 +32,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     private readonly EffectPerformer _effects;
     private readonly CancellationTokenSource _stop = new();
     private readonly EngineSettings _settings;
+    private readonly LocalFaults _localFaults;
     private Task? _ticks;
 
     /// <summary>Builds an engine; nothing runs before <see cref="Start"/>.</summary>
@@ -45,6 +47,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         EngineSettings settings, OpenConnector open, OrderJournal journal, IReadOnlyList<ExecutionEvent> history, IEngineObserver observer, TimeProvider time, ILoggerFactory logs)
     {
         (_settings, _open, _logs, Time) = (settings, open, logs, time);
+        _localFaults = new LocalFaults(time);
         var core = new ExecutionCore(settings.Installation);
         var portfolio = new PortfolioBook();
         var ledger = new ExecutionLedger(core, journal, settings.DurableJournal);
@@ -140,7 +143,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     {
         lock (_connectionOrder)
         {
-            _connections[settings.Id] = new Connection(settings, _open, Inbox, Hub.Backlog, Time, _logs.CreateLogger("connections"));
+            _connections[settings.Id] = new Connection(settings, _open, Inbox, Hub.Backlog, _localFaults, Time, _logs.CreateLogger("connections"));
             _connectionOrder.Add(settings.Id);
         }
     }

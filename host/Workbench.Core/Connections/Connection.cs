@@ -20,16 +20,19 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     private readonly Random _jitter;
     private readonly Lock _startLock = new();
     private readonly Func<int> _backlog;
+    private readonly Alarm _probeNow;
     private Task? _life;
     private ConnectorOpening.Opened? _opened;
     private ConnectionStatus? _reported;
 
-    public Connection(ConnectionSettings settings, OpenConnector open, PipelineInbox inbox, Func<ConnectionId, int> backlog, TimeProvider time, ILogger logger)
+    public Connection(
+        ConnectionSettings settings, OpenConnector open, PipelineInbox inbox, Func<ConnectionId, int> backlog, LocalFaults localFaults, TimeProvider time, ILogger logger)
     {
         (Settings, _open, _inbox, _time, _logger) = (settings, open, inbox, time, logger);
         _backlog = () => backlog(settings.Id);
         _jitter = new Random(settings.Id.GetHashCode());
-        Health = new ConnectionHealth(settings, time, Report);
+        Health = new ConnectionHealth(settings, time, localFaults, Report);
+        _probeNow = new Alarm(time);
         _subscriptions = new SubscriptionSet(any => Health.Subscribed(any));
         Breaker = new CircuitBreaker(settings.Resilience.BreakerFailures, settings.Resilience.BreakerOpenFor, time);
         ReadBreaker = new CircuitBreaker(settings.Resilience.BreakerFailures, settings.Resilience.BreakerOpenFor, time);
@@ -89,13 +92,23 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             static async (s, ct) => await s.Item1.MeasureAsync(ConnectionCapability.MarketDataReads, s.read(s.connector, ct)).ConfigureAwait(false), (this, read, connector), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Takes the time of one attempt of a read.</summary>
+    /// <summary>Takes the time of one attempt of a read, and heeds what its end says.</summary>
     public async Task<ReadResult<T>> MeasureAsync<T>(ConnectionCapability capability, Task<ReadResult<T>> attempt)
     {
         var started = _time.GetTimestamp();
         var result = await attempt.ConfigureAwait(false);
-        Health.Traffic.Add(capability, Verdict.Of(result.Error), _time.GetElapsedTime(started));
+        Called(capability, Verdict.Of(result.Error), result.Error, _time.GetElapsedTime(started));
         return result;
+    }
+
+    /// <summary>Heeds the end of one call. A venue that refuses our time is asked for its own at once.</summary>
+    public void Called(ConnectionCapability capability, CallVerdict verdict, VenueError? error, TimeSpan took)
+    {
+        Health.Called(capability, verdict, error, took);
+        if (error?.Kind == VenueErrorKind.ClockSkew)
+        {
+            _probeNow.Ring();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -129,6 +142,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             }
 
             _opened = opened;
+            Health.Headroom = opened.Headroom;
             Health.Opened(opened.IsSimulated, opened.Connector.Trading is not null, opened.Note);
             await BringUpAsync(opened).ConfigureAwait(false);
             await RunAsync(opened).ConfigureAwait(false);
@@ -186,7 +200,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             }
 
             var wait = schedule.Next(error.RetryAfter);
-            Health.Phase($"{error.Message}; next attempt in {wait.TotalSeconds:0.#} s");
+            Health.Retrying(error, wait);
             await Task.Delay(wait, _time, _stop.Token).ConfigureAwait(false);
         }
     }
@@ -195,7 +209,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     {
         while (!IsTape)
         {
-            await Task.Delay(Settings.HealthInterval, _time, cancellationToken).ConfigureAwait(false);
+            await _probeNow.WaitAsync(Settings.HealthInterval, cancellationToken).ConfigureAwait(false);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var timer = _time.CreateTimer(static l => ((CancellationTokenSource)l!).Cancel(), limit, Settings.HealthInterval, Timeout.InfiniteTimeSpan);
             await ProbeOnceAsync(opened, limit.Token).ConfigureAwait(false);
@@ -209,17 +223,19 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         var answer = await opened.Connector.GetServerTimeAsync(cancellationToken).ConfigureAwait(false);
         var latency = _time.GetElapsedTime(started);
 
-        // A probe that ran into its own limit was not answered; one that ends because we are closing says nothing.
-        Health.Traffic.Add(
-            ConnectionCapability.MarketDataReads, answer.Error?.Kind == VenueErrorKind.Cancelled && !_stop.IsCancellationRequested ? CallVerdict.VenueFault : Verdict.Of(answer.Error), latency);
         if (answer.IsOk)
         {
             opened.ObserveClock(asked, Timestamp.Now(_time), answer.Value);
         }
 
+        // A probe that ran into its own limit was not answered; one that ends because we are closing says nothing.
+        var isLate = answer.Error?.Kind == VenueErrorKind.Cancelled && !_stop.IsCancellationRequested;
+        Called(ConnectionCapability.MarketDataReads, isLate ? CallVerdict.VenueFault : Verdict.Of(answer.Error), answer.Error, latency);
         Health.Probed(
             answer.IsOk ? latency : null,
-            answer.Error is { Kind: VenueErrorKind.Cancelled } ? $"the venue has not answered within {Settings.HealthInterval.TotalSeconds:0.#} s" : answer.Error?.Message);
+            isLate ? $"the venue has not answered within {Settings.HealthInterval.TotalSeconds:0.#} s" : answer.Error?.Message,
+            isLate ? null : answer.Error,
+            opened.Clock());
         return answer.Error;
     }
 
@@ -228,7 +244,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         using var timer = new PeriodicTimer(LookInterval, _time);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
-            Health.Breaker(Breaker.IsOpen);
+            Health.Breakers(Breaker.IsOpen ? BreakerState.Open : BreakerState.Closed, ReadBreaker.IsOpen ? BreakerState.Open : BreakerState.Closed);
             Health.Look();
         }
     }

@@ -3,44 +3,43 @@ using Workbench.Sdk;
 
 namespace Workbench.Core.Connections;
 
-/// <summary>What is known about a connection, and the state and reason that follow from it. Facts come from any thread; each change is reported once.</summary>
-internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider time, Action<ConnectionStatus> report)
+/// <summary>Takes the facts about a connection from any thread, and reports what follows from them: each change once. What follows is written in <see cref="Diagnosis"/>.</summary>
+internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider time, LocalFaults localFaults, Action<ConnectionStatus> report)
 {
-    /// <summary>So many unanswered probes in a row say that the venue is not there. Data that flows says more than any probe.</summary>
-    private const int MostProbeFailures = 2;
-
     /// <summary>How far a score must move before it is worth a report.</summary>
     private const int ScoreStep = 5;
 
     private static readonly TimeSpan ScoreEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>Orders refused because of a maintenance or a restriction are not tried again before this.</summary>
+    private static readonly TimeSpan ClosedFor = TimeSpan.FromSeconds(30);
+
+    // Written by the stream's thread without the lock: the hot path.
+    private long _dataAt;
+    private long _dataTimestamp;
+    private long _dataDelayTicks;
+
+    // Guarded by the lock.
     private readonly Lock _lock = new();
+    private readonly HealthFacts _facts = new();
+    private readonly CapabilityBoard _capabilities = new(Timestamp.Now(time));
+    private readonly Restrictions _restrictions = new(time);
+    private readonly Func<VenueError, string> _explain = error => localFaults.Explain(settings.Id, error);
     private ConnectionStatus? _last;
     private (int Data, int Trading) _scores = (100, 100);
     private long _scoredAt = time.GetTimestamp();
-    private string _phase = "starting";
-    private string? _failure;
-    private string? _note;
-    private bool _isSimulated;
-    private bool _hasTrading;
-    private bool _isReady;
-    private bool _wasReady;
-    private bool _isDraining;
-    private bool _marketUp;
-    private string _marketReason = "no market stream yet";
-    private bool _hasSubscriptions;
-    private bool _isSuspect;
     private long _freshSince;
-    private long _dataTimestamp;
-    private long _dataAt;
-    private bool _userUp;
-    private string _userReason = "no user stream yet";
-    private bool _isSynchronised;
-    private int _gaps;
-    private int _probeFailures;
-    private string _probeReason = "";
-    private TimeSpan? _latency;
-    private bool _breakerOpen;
+    private long _timedTimestamp;
+    private long _closedAt;
+
+    /// <summary>What probes and calls have shown.</summary>
+    public ConnectionTraffic Traffic { get; } = new(time);
+
+    /// <summary>Reads what the connection may still send; set once it is open.</summary>
+    public Func<RateHeadroom?> Headroom { get; set; } = static () => null;
+
+    /// <summary>Reads the age of the oldest subscription; null when nothing is subscribed.</summary>
+    public Func<DataAge?> OldestData { get; set; } = static () => null;
 
     /// <summary>True from the moment market data fell silent until the account was read again.</summary>
     public bool NeedsSynchronising
@@ -49,7 +48,7 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         {
             lock (_lock)
             {
-                return _userUp && !_isSynchronised;
+                return _facts is { UserUp: true, IsSynchronised: false };
             }
         }
     }
@@ -61,7 +60,7 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         {
             lock (_lock)
             {
-                return _gaps;
+                return _facts.Gaps;
             }
         }
     }
@@ -78,100 +77,257 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         }
     }
 
-    /// <summary>What probes and calls have shown.</summary>
-    public ConnectionTraffic Traffic { get; } = new(time);
-
-    /// <summary>The newest status.</summary>
-    public ConnectionStatus Status
+    /// <summary>Why no order may leave because of the clocks, or null. Any thread.</summary>
+    public string? SkewText
     {
         get
         {
             lock (_lock)
             {
-                return Build_NeedsLock();
+                return _facts.IsClockSuspect ? "the venue refused the time of a request; its clock is being asked" : Diagnose_NeedsLock().SkewText;
             }
         }
     }
 
-    public void Phase(string phase) => Change(() => (_phase, _isReady) = (phase, false));
+    /// <summary>The newest status with everything that is known.</summary>
+    public ConnectionStatus Status
+    {
+        get
+        {
+            var (headroom, oldest) = (Headroom(), OldestData());
+            lock (_lock)
+            {
+                _capabilities.Read(Traffic);
+                var diagnosis = Diagnose_NeedsLock();
+                return Build_NeedsLock(diagnosis) with { Capabilities = _capabilities.Describe(diagnosis), Budget = headroom, OldestData = oldest };
+            }
+        }
+    }
 
-    public void Failed(string reason) => Change(() => _failure = reason);
+    public void Phase(string phase) => Change(() => (_facts.Phase, _facts.IsReady, _facts.NotReady) = (phase, false, null));
 
-    public void Draining() => Change(() => _isDraining = true);
+    /// <summary>Bringing it up has failed and is tried again after a wait.</summary>
+    public void Retrying(VenueError error, TimeSpan wait) => Change(() =>
+    {
+        (_facts.IsReady, _facts.NotReady) = (false, Trouble.After(_facts.NotReady, Timestamp.Now(time), error.Message, error, wait));
+    });
 
-    public void Opened(bool isSimulated, bool hasTrading, string? note) => Change(() => (_isSimulated, _hasTrading, _note) = (isSimulated, hasTrading, note));
+    public void Failed(string reason) => Change(() => _facts.Failure = reason);
 
-    public void Ready() => Change(() => (_isReady, _wasReady, _probeFailures) = (true, true, 0));
+    public void Draining() => Change(() => _facts.IsDraining = true);
 
-    public void MarketUp() => Change(() => (_marketUp, _freshSince) = (true, time.GetTimestamp()));
+    public void Opened(bool isSimulated, bool hasTrading, string? note) =>
+        Change(() => (_facts.IsSimulated, _facts.HasTrading, _facts.Note) = (isSimulated, hasTrading, note));
 
-    public void MarketDown(string reason) => Change(() => (_marketUp, _marketReason) = (false, reason));
+    public void Ready() => Change(() => (_facts.IsReady, _facts.WasReady, _facts.ProbeFailures, _facts.NotReady) = (true, true, 0, null));
+
+    public void MarketUp()
+    {
+        Traffic.Count(ConnectionCapability.MarketDataStream, CallVerdict.Answered);
+        Change(() => (_facts.MarketUp, _facts.MarketTrouble, _freshSince) = (true, null, time.GetTimestamp()));
+    }
+
+    /// <summary>The market stream has ended, or could not begin.</summary>
+    /// <param name="why">What was seen.</param>
+    /// <param name="error">The failure behind it, where there was one.</param>
+    /// <param name="next">How long until it is tried again.</param>
+    public void MarketDown(string why, VenueError? error = null, TimeSpan? next = null)
+    {
+        Ended(ConnectionCapability.MarketDataStream, error);
+        Change(() => (_facts.MarketUp, _facts.MarketTrouble) = (false, Trouble.After(_facts.MarketTrouble, Timestamp.Now(time), why, error, next)));
+    }
 
     public void Subscribed(bool any) => Change(() =>
     {
-        _freshSince = any && !_hasSubscriptions ? time.GetTimestamp() : _freshSince;
-        _hasSubscriptions = any;
-        _isSuspect = any && _isSuspect; // Silence was judged by subscriptions that are gone.
+        _freshSince = any && !_facts.HasSubscriptions ? time.GetTimestamp() : _freshSince;
+        _facts.HasSubscriptions = any;
+        _facts.IsSuspect = any && _facts.IsSuspect; // Silence was judged by subscriptions that are gone.
     });
 
-    public void UserUp() => Change(() => (_userUp, _isSynchronised, _gaps) = (true, false, _gaps + 1));
+    public void UserUp()
+    {
+        Traffic.Count(ConnectionCapability.UserStream, CallVerdict.Answered);
+        Change(() =>
+        {
+            (_facts.UserUp, _facts.UserTrouble) = (true, null);
+            Missed_NeedsLock();
+        });
+    }
 
-    public void UserDown(string reason) => Change(() => (_userUp, _isSynchronised, _userReason, _gaps) = (false, false, reason, _gaps + 1));
+    /// <summary>The account's stream has ended, or could not begin.</summary>
+    /// <param name="why">What was seen.</param>
+    /// <param name="error">The failure behind it, where there was one.</param>
+    /// <param name="next">How long until it is tried again.</param>
+    public void UserDown(string why, VenueError? error = null, TimeSpan? next = null)
+    {
+        Ended(ConnectionCapability.UserStream, error);
+        Change(() =>
+        {
+            (_facts.UserUp, _facts.UserTrouble) = (false, Trouble.After(_facts.UserTrouble, Timestamp.Now(time), why, error, next));
+            Missed_NeedsLock();
+        });
+    }
 
     /// <summary>The account was read; it counts unless something was missed since the reading began.</summary>
     /// <param name="gaps">What <see cref="Gaps"/> said when the reading began.</param>
-    public void Synchronised(int gaps) => Change(() => _isSynchronised |= _userUp && gaps == _gaps);
-
-    public void Probed(TimeSpan? latency, string? problem) => Change(() =>
+    public void Synchronised(int gaps) => Change(() =>
     {
-        _latency = latency ?? _latency;
-        _probeFailures = problem is null ? 0 : _probeFailures + 1;
-        _probeReason = problem ?? "";
-        if (_probeFailures >= MostProbeFailures)
+        _facts.AccountTrouble = null;
+        _facts.IsSynchronised |= _facts.UserUp && gaps == _facts.Gaps;
+    });
+
+    /// <summary>The account could not be read; orders wait until it was.</summary>
+    public void AccountUnreadable(VenueError error) =>
+        Change(() => _facts.AccountTrouble = Trouble.After(_facts.AccountTrouble, Timestamp.Now(time), error.Message, error));
+
+    /// <summary>The venue was asked for its time.</summary>
+    /// <param name="latency">How long the answer took; null when there was none.</param>
+    /// <param name="problem">Why there was none, in words; null when there was one.</param>
+    /// <param name="error">The failure behind it.</param>
+    /// <param name="clock">Where the venue's clock stands by now.</param>
+    public void Probed(TimeSpan? latency, string? problem, VenueError? error = null, ClockReading? clock = null) => Change(() =>
+    {
+        _facts.Latency = latency ?? _facts.Latency;
+        _facts.ProbeFailures = problem is null ? 0 : _facts.ProbeFailures + 1;
+        _facts.ProbeTrouble = problem is null ? null : Trouble.After(_facts.ProbeTrouble, Timestamp.Now(time), problem, error);
+        if (problem is null)
+        {
+            (_facts.Clock, _facts.IsClockSuspect) = (clock ?? _facts.Clock, false);
+        }
+
+        if (!_facts.Answers)
         {
             // A venue that did not answer may have swallowed the account's events, too.
-            (_isSynchronised, _gaps) = (false, _gaps + 1);
+            Missed_NeedsLock();
         }
     });
 
-    public void Breaker(bool isOpen) => Change(() => _breakerOpen = isOpen);
-
-    /// <summary>Market data has arrived. The hot path: two writes; a stale connection is judged again at the next look.</summary>
-    public void Heard(Timestamp receivedAt)
+    /// <summary>A call to the venue has ended.</summary>
+    /// <param name="capability">What it belongs to.</param>
+    /// <param name="verdict">What its end says about the venue.</param>
+    /// <param name="error">The failure, or null.</param>
+    /// <param name="took">How long it took.</param>
+    public void Called(ConnectionCapability capability, CallVerdict verdict, VenueError? error, TimeSpan took)
     {
-        Volatile.Write(ref _dataAt, receivedAt.UnixNanoseconds);
+        Traffic.Add(capability, verdict, took);
+        Heed(verdict);
+        if (error?.Kind is VenueErrorKind.Maintenance or VenueErrorKind.ClockSkew || (verdict == CallVerdict.Answered && _facts.IsClosed))
+        {
+            Tell(capability, verdict, error);
+        }
+    }
+
+    /// <summary>An order was refused because its market, or the account, takes no such order for now.</summary>
+    public void Refused(Symbol symbol, VenueError error) => Change(() => _restrictions.Refused(symbol, error));
+
+    /// <summary>An order was taken.</summary>
+    public void Taken()
+    {
+        if (_restrictions.Any)
+        {
+            Change(_restrictions.Taken);
+        }
+    }
+
+    public void Breakers(BreakerState trading, BreakerState reads) => Change(() => (_facts.TradingBreaker, _facts.ReadBreaker) = (trading, reads));
+
+    /// <summary>Market data has arrived. The hot path: three writes; a stale connection is judged again at the next look.</summary>
+    public void Heard(MarketStamp stamp)
+    {
+        Volatile.Write(ref _dataDelayTicks, (stamp.ReceivedAt - stamp.VenueTime).Ticks);
+        Volatile.Write(ref _dataAt, stamp.ReceivedAt.UnixNanoseconds);
         Volatile.Write(ref _dataTimestamp, time.GetTimestamp());
     }
 
     /// <summary>Judges again because time has passed.</summary>
     public void Look() => Change(() =>
     {
-        var silent = _marketUp && IsSilent_NeedsLock();
-        if (silent)
+        if (_facts.MarketUp && IsSilent_NeedsLock())
         {
             // What the account's stream missed meanwhile must be read before orders go there again.
-            (_isSuspect, _isSynchronised, _gaps) = (true, false, _gaps + 1);
+            _facts.IsSuspect = true;
+            Missed_NeedsLock();
         }
-        else if (_isSuspect && _marketUp && HeardLately_NeedsLock())
+        else if (_facts is { IsSuspect: true, MarketUp: true } && HeardLately_NeedsLock())
         {
-            _isSuspect = false;
+            _facts.IsSuspect = false;
         }
 
+        if (_facts is { TradingMaintenance: not null, IsSynchronised: true } && time.GetElapsedTime(_closedAt) >= ClosedFor)
+        {
+            Missed_NeedsLock(); // Reading the account finds out whether the venue is open again.
+        }
+
+        TimeDelay_NeedsLock();
         if (time.GetElapsedTime(_scoredAt) >= ScoreEvery)
         {
-            (_scoredAt, _scores) = (time.GetTimestamp(), Score_NeedsLock());
+            _scoredAt = time.GetTimestamp();
+            _capabilities.Read(Traffic);
+            _scores = Score_NeedsLock();
         }
     });
 
+    private void Ended(ConnectionCapability capability, VenueError? error)
+    {
+        // An end that nobody can explain is the venue's.
+        var verdict = Verdict.Of(error) == CallVerdict.Answered ? CallVerdict.VenueFault : Verdict.Of(error);
+        Traffic.Count(capability, verdict);
+        Heed(verdict);
+        if (error?.Kind == VenueErrorKind.Maintenance)
+        {
+            Tell(capability, verdict, error);
+        }
+    }
+
+    private void Heed(CallVerdict verdict)
+    {
+        if (verdict == CallVerdict.OurFault)
+        {
+            localFaults.Failed(settings.Id);
+        }
+        else if (verdict is CallVerdict.Answered)
+        {
+            localFaults.Reached(settings.Id);
+        }
+    }
+
+    private void Tell(ConnectionCapability capability, CallVerdict verdict, VenueError? error)
+    {
+        lock (_lock)
+        {
+            var isTrading = capability is ConnectionCapability.Trading or ConnectionCapability.UserStream;
+            var closed = isTrading ? _facts.TradingMaintenance : _facts.ReadMaintenance;
+            if (error?.Kind == VenueErrorKind.Maintenance)
+            {
+                closed = Trouble.After(closed, Timestamp.Now(time), error.Message, error);
+                _closedAt = time.GetTimestamp();
+                if (isTrading)
+                {
+                    Missed_NeedsLock(); // The account's reading is what finds the end of it.
+                }
+            }
+            else if (closed is not null && verdict == CallVerdict.Answered && (!isTrading || time.GetElapsedTime(_closedAt) >= ClosedFor))
+            {
+                closed = null;
+            }
+
+            (_facts.TradingMaintenance, _facts.ReadMaintenance) = isTrading ? (closed, _facts.ReadMaintenance) : (_facts.TradingMaintenance, closed);
+            _facts.IsClockSuspect |= error?.Kind == VenueErrorKind.ClockSkew;
+        }
+
+        Change(static () => { });
+    }
+
     private void Change(Action change)
     {
-        ConnectionStatus status;
         lock (_lock)
         {
             change();
-            status = Build_NeedsLock();
-            if (_last is { } last && (last.State, last.Reason, last.DataUp, last.TradingUp) == (status.State, status.Reason, status.DataUp, status.TradingUp)
-                && Math.Abs(last.DataScore - status.DataScore) < ScoreStep && Math.Abs(last.TradingScore - status.TradingScore) < ScoreStep)
+            (_facts.Restriction, _facts.IsRestricted) = _restrictions.Now();
+            var diagnosis = Diagnose_NeedsLock();
+            var status = Build_NeedsLock(diagnosis);
+            _capabilities.Judge(diagnosis, Timestamp.Now(time));
+            if (_last is { } last && !IsNews(last, status))
             {
                 return;
             }
@@ -181,42 +337,42 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         }
     }
 
+    private static bool IsNews(ConnectionStatus last, ConnectionStatus status) =>
+        (last.State, last.Reason, last.DataUp, last.TradingUp) != (status.State, status.Reason, status.DataUp, status.TradingUp)
+        || Math.Abs(last.DataScore - status.DataScore) >= ScoreStep || Math.Abs(last.TradingScore - status.TradingScore) >= ScoreStep;
+
+    private void Missed_NeedsLock() => (_facts.IsSynchronised, _facts.Gaps) = (false, _facts.Gaps + 1);
+
     private bool HeardLately_NeedsLock() => Volatile.Read(ref _dataTimestamp) is var at and not 0 && time.GetElapsedTime(at) <= settings.StaleAfter;
 
     private bool IsSilent_NeedsLock() =>
-        !settings.IsTape && _hasSubscriptions && !HeardLately_NeedsLock() && (_isSuspect || time.GetElapsedTime(_freshSince) > settings.StaleAfter);
+        !settings.IsTape && _facts.HasSubscriptions && !HeardLately_NeedsLock() && (_facts.IsSuspect || time.GetElapsedTime(_freshSince) > settings.StaleAfter);
 
-    private ConnectionStatus Build_NeedsLock()
+    private Diagnosis Diagnose_NeedsLock()
     {
-        var silent = IsSilent_NeedsLock();
-        var answers = _probeFailures < MostProbeFailures;
-        var dataUp = _failure is null && _isReady && _marketUp && !silent && !_isDraining && (answers || HeardLately_NeedsLock());
-        var tradingUp = dataUp && answers && _hasTrading && _userUp && _isSynchronised && !_breakerOpen;
-        var state = State_NeedsLock(dataUp, tradingUp);
-        var reason = Reason_NeedsLock(state, silent, tradingUp);
-        var now = Timestamp.Now(time);
-        var data = Volatile.Read(ref _dataAt);
-        return new ConnectionStatus
+        var at = Volatile.Read(ref _dataAt);
+        return new Diagnosis(_facts, new DataFlow(IsSilent_NeedsLock(), HeardLately_NeedsLock(), at == 0 ? null : new Timestamp(at)), _explain);
+    }
+
+    /// <summary>Takes the delay of the newest event, at most one with every look: enough for percentiles, and nothing on the hot path.</summary>
+    private void TimeDelay_NeedsLock()
+    {
+        var at = Volatile.Read(ref _dataTimestamp);
+        var delay = Volatile.Read(ref _dataDelayTicks);
+        if (at == _timedTimestamp || delay == 0)
         {
-            Id = settings.Id,
-            State = state,
-            Reason = _note is null ? reason : $"{reason}; {_note}",
-            Since = _last is { } last && last.State == state ? last.Since : now,
-            IsSimulated = _isSimulated,
-            DataUp = dataUp,
-            TradingUp = tradingUp,
-            DataScore = dataUp ? _scores.Data : 0,
-            TradingScore = tradingUp ? _scores.Trading : 0,
-            Latency = _latency,
-            LastDataAt = data == 0 ? null : new Timestamp(data),
-        };
+            return; // Nothing new, or a venue that states no time.
+        }
+
+        _timedTimestamp = at;
+        var offset = _facts.Clock is { } clock ? (clock.Low + clock.High) / 2 : TimeSpan.Zero;
+        Traffic.Time(ConnectionCapability.MarketDataStream, TimeSpan.FromTicks(delay) + offset);
     }
 
     private (int Data, int Trading) Score_NeedsLock()
     {
-        var reads = Traffic.Read(ConnectionCapability.MarketDataReads);
-        var trading = Traffic.Read(ConnectionCapability.Trading);
-        TimeSpan? age = _hasSubscriptions && !settings.IsTape && Volatile.Read(ref _dataTimestamp) is var at and not 0 ? time.GetElapsedTime(at) : null;
+        var (reads, trading) = (_capabilities[ConnectionCapability.MarketDataReads], _capabilities[ConnectionCapability.Trading]);
+        TimeSpan? age = _facts.HasSubscriptions && !settings.IsTape && Volatile.Read(ref _dataTimestamp) is var at and not 0 ? time.GetElapsedTime(at) : null;
         var data = new HealthSample(true, reads.P95, reads.Baseline, reads.ErrorRate ?? 0, age, settings.StaleAfter);
 
         // Until orders were sent, the probes say how the venue answers.
@@ -224,29 +380,26 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         return (HealthScore.Of(data), HealthScore.Of(orders));
     }
 
-    private ConnectionState State_NeedsLock(bool dataUp, bool tradingUp) => this switch
+    private ConnectionStatus Build_NeedsLock(Diagnosis diagnosis)
     {
-        _ when _failure is not null => ConnectionState.Failed,
-        _ when _isDraining => ConnectionState.Draining,
-        _ when !_isReady => _wasReady || _phase.Contains("next attempt", StringComparison.Ordinal) ? ConnectionState.Down : ConnectionState.Connecting,
-        _ when dataUp && (tradingUp || !_hasTrading) => ConnectionState.Connected,
-        _ when dataUp => ConnectionState.Degraded,
-        _ when !_marketUp && _marketReason == "no market stream yet" => ConnectionState.Connecting,
-        _ => ConnectionState.Down,
-    };
-
-    private string Reason_NeedsLock(ConnectionState state, bool silent, bool tradingUp) => this switch
-    {
-        _ when _failure is not null => _failure,
-        _ when _isDraining => "closing",
-        _ when !_isReady => _phase,
-        _ when !_marketUp => _marketReason,
-        _ when silent => Volatile.Read(ref _dataAt) is var at and not 0 ? $"market data silent since {new Timestamp(at).ToDateTimeOffset():HH:mm:ss}" : "no market data has come",
-        _ when _probeFailures >= MostProbeFailures && !HeardLately_NeedsLock() => _probeReason,
-        _ when tradingUp || !_hasTrading => "ok",
-        _ when !_userUp => $"no trading: {_userReason}",
-        _ when _probeFailures >= MostProbeFailures => $"no trading: {_probeReason}",
-        _ when !_isSynchronised => "no trading: reading the account",
-        _ => "no trading: the circuit breaker is open after repeated failures",
-    };
+        var state = diagnosis.State;
+        var reason = diagnosis.Reason;
+        return new ConnectionStatus
+        {
+            Id = settings.Id,
+            State = state,
+            Reason = _facts.Note is null ? reason : $"{reason}; {_facts.Note}",
+            Since = _last is { } last && last.State == state ? last.Since : Timestamp.Now(time),
+            IsSimulated = _facts.IsSimulated,
+            DataUp = diagnosis.DataUp,
+            TradingUp = diagnosis.TradingUp,
+            DataScore = diagnosis.DataUp ? _scores.Data : 0,
+            TradingScore = diagnosis.TradingUp ? _scores.Trading : 0,
+            Latency = _facts.Latency,
+            LastDataAt = diagnosis.Data.HeardAt,
+            ClockOffset = _facts.Clock?.Low,
+            TradingBreaker = _facts.TradingBreaker,
+            ReadBreaker = _facts.ReadBreaker,
+        };
+    }
 }

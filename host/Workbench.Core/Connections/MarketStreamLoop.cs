@@ -35,7 +35,7 @@ internal sealed class MarketStreamLoop(
 
             var reason = session.EndReason ?? end.Error?.Message ?? "the venue closed the stream";
             var wait = _schedule.Next(end.Error?.RetryAfter);
-            connection.Health.MarketDown($"{reason}; next attempt in {wait.TotalSeconds:0.#} s");
+            connection.Health.MarketDown(reason, session.EndReason is null ? end.Error : null, wait);
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -43,7 +43,7 @@ internal sealed class MarketStreamSession(
 
     public void Publish(MarketEvent marketEvent)
     {
-        connection.Health.Heard(marketEvent.Stamp.ReceivedAt);
+        connection.Health.Heard(marketEvent.Stamp);
         if (connection.IsTape)
         {
             WaitForReaders();

@@ -15,7 +15,11 @@ internal sealed class TradingLane(Connection connection, PipelineInbox inbox, Ti
 
     public async Task SubmitAsync(NewOrder order)
     {
-        var outcome = await SendAsync(order, static (trading, o, ct) => trading.SubmitAsync(o, ct)).ConfigureAwait(false);
+        // A clock that went wrong after the order was approved: nothing is sent that the venue would judge by another time than ours.
+        var outcome = connection.Health.SkewText is { } skew
+            ? new OrderOutcome.NotSent(new VenueError(VenueErrorKind.ClockSkew, skew))
+            : await SendAsync(order, static (trading, o, ct) => trading.SubmitAsync(o, ct)).ConfigureAwait(false);
+        Heed(order.Instrument.Symbol, outcome);
         inbox.Post(new OrderFact(new AttemptAnswered(Timestamp.Now(time), order.ClientOrderId, outcome)));
     }
 
@@ -54,11 +58,23 @@ internal sealed class TradingLane(Connection connection, PipelineInbox inbox, Ti
         }
     }
 
+    private void Heed(Symbol symbol, OrderOutcome outcome)
+    {
+        if (outcome is OrderOutcome.Accepted)
+        {
+            connection.Health.Taken();
+        }
+        else if (outcome is OrderOutcome.Rejected { Error: { Kind: VenueErrorKind.Restricted } error })
+        {
+            connection.Health.Refused(symbol, error);
+        }
+    }
+
     private async Task<OrderOutcome> MeasureAsync(Task<OrderOutcome> attempt)
     {
         var started = time.GetTimestamp();
         var outcome = await attempt.ConfigureAwait(false);
-        connection.Health.Traffic.Add(ConnectionCapability.Trading, Verdict.Of(outcome), time.GetElapsedTime(started));
+        connection.Called(ConnectionCapability.Trading, Verdict.Of(outcome), Verdict.ErrorOf(outcome), time.GetElapsedTime(started));
         return outcome;
     }
 

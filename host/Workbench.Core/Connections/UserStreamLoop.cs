@@ -30,7 +30,7 @@ internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox,
             }
 
             var wait = _schedule.Next(end.Error?.RetryAfter);
-            connection.Health.UserDown($"{end.Error?.Message ?? "the venue closed the user stream"}; next attempt in {wait.TotalSeconds:0.#} s");
+            connection.Health.UserDown(end.Error?.Message ?? "closed by the venue", end.Error, wait);
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -59,10 +59,11 @@ internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox,
 
     private async Task<bool> ReadAccountAsync(ITradingConnector trading, CancellationToken cancellationToken)
     {
-        var balances = await trading.GetBalancesAsync(cancellationToken).ConfigureAwait(false);
-        var open = balances.IsOk ? await trading.GetOpenOrdersAsync(cancellationToken).ConfigureAwait(false) : balances.Error!;
+        var balances = await connection.MeasureAsync(ConnectionCapability.Trading, trading.GetBalancesAsync(cancellationToken)).ConfigureAwait(false);
+        var open = balances.IsOk ? await connection.MeasureAsync(ConnectionCapability.Trading, trading.GetOpenOrdersAsync(cancellationToken)).ConfigureAwait(false) : balances.Error!;
         if (!open.IsOk)
         {
+            connection.Health.AccountUnreadable(open.Error!);
             logger.AccountUnreadable(connection.Id, open.Error!);
             return false;
         }

@@ -30,12 +30,14 @@ internal static class Verdict
         _ => CallVerdict.Answered,
     };
 
-    public static CallVerdict Of(OrderOutcome outcome) => outcome switch
+    public static CallVerdict Of(OrderOutcome outcome) => Of(ErrorOf(outcome));
+
+    /// <summary>Why a trading call did not succeed; null when it did.</summary>
+    public static VenueError? ErrorOf(OrderOutcome outcome) => outcome switch
     {
-        OrderOutcome.Accepted => CallVerdict.Answered,
-        OrderOutcome.Rejected { Error: var error } => Of(error),
-        OrderOutcome.NotSent { Proof: var proof } => Of(proof),
-        OrderOutcome.Unknown { Reason: var reason } => Of(reason),
-        _ => CallVerdict.Nothing,
+        OrderOutcome.Rejected { Error: var error } => error,
+        OrderOutcome.NotSent { Proof: var proof } => proof,
+        OrderOutcome.Unknown { Reason: var reason } => reason,
+        _ => null,
     };
 }

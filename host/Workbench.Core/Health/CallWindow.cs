@@ -29,8 +29,30 @@ internal sealed class CallWindow
     {
         lock (_lock)
         {
-            MoveOn_NeedsLock();
-            _slices[_index % Slices].Add(verdict, took);
+            var slice = Newest_NeedsLock();
+            slice.Count(verdict);
+            if (verdict == CallVerdict.Answered)
+            {
+                slice.Latencies.Add(took);
+            }
+        }
+    }
+
+    /// <summary>Takes one connect or end of a stream, which has no latency of its own.</summary>
+    public void Count(CallVerdict verdict)
+    {
+        lock (_lock)
+        {
+            Newest_NeedsLock().Count(verdict);
+        }
+    }
+
+    /// <summary>Takes one delay of something that is not a call.</summary>
+    public void Time(TimeSpan took)
+    {
+        lock (_lock)
+        {
+            Newest_NeedsLock().Latencies.Add(took);
         }
     }
 
@@ -50,6 +72,12 @@ internal sealed class CallWindow
 
             return new CallFigures(answered + failed, failed, ours, _sum.Percentile(0.5), _sum.Percentile(0.95), _sum.Percentile(0.99), _baseline ?? _sum.Percentile(0.5));
         }
+    }
+
+    private Slice Newest_NeedsLock()
+    {
+        MoveOn_NeedsLock();
+        return _slices[_index % Slices];
     }
 
     private void MoveOn_NeedsLock()
@@ -87,13 +115,12 @@ internal sealed class CallWindow
 
         public long Ours { get; private set; }
 
-        public void Add(CallVerdict verdict, TimeSpan took)
+        public void Count(CallVerdict verdict)
         {
             switch (verdict)
             {
                 case CallVerdict.Answered:
                     Answered++;
-                    Latencies.Add(took);
                     break;
                 case CallVerdict.VenueFault:
                     Failed++;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Workbench.Core.Connections;
+using Workbench.Core.Health;
 using Workbench.Sdk;
 
 namespace Workbench.Core.Tests.Connections;
@@ -10,9 +11,14 @@ public sealed class ConnectionHealthTests
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2024, 8, 8, 23, 54, 13, TimeSpan.Zero));
     private readonly List<ConnectionStatus> _reports = [];
+    private readonly LocalFaults _localFaults;
     private readonly ConnectionHealth _health;
 
-    public ConnectionHealthTests() => _health = Health(false);
+    public ConnectionHealthTests()
+    {
+        _localFaults = new LocalFaults(_time);
+        _health = Health(false);
+    }
 
     [Theory]
     [InlineData("", ConnectionState.Connecting, false, false, "starting")]
@@ -29,19 +35,19 @@ public sealed class ConnectionHealthTests
     [InlineData("opened-keyless ready market", ConnectionState.Connected, true, false, "ok")]
     [InlineData("opened-keyless ready", ConnectionState.Connecting, false, false, "no market stream yet")]
     [InlineData("opened-noted ready market user sync", ConnectionState.Connected, true, true, "ok; simulated: the plugin could not be loaded")]
-    [InlineData($"{Up} market-down", ConnectionState.Down, false, false, "reset; next attempt in 1 s")]
+    [InlineData($"{Up} market-down", ConnectionState.Down, false, false, "market stream down since 23:54:13 (reset); next attempt in 1 s")]
     [InlineData($"{Up} market-down market", ConnectionState.Connected, true, true, "ok")]
-    [InlineData($"{Up} user-down", ConnectionState.Degraded, true, false, "no trading: closed")]
+    [InlineData($"{Up} user-down", ConnectionState.Degraded, true, false, "no trading: user stream down since 23:54:13 (closed by binance, 1006); next attempt in 2 s")]
     [InlineData($"{Up} user-down user", ConnectionState.Degraded, true, false, "no trading: reading the account")]
     [InlineData($"{Up} user-down user sync", ConnectionState.Connected, true, true, "ok")]
     [InlineData($"{Up} user", ConnectionState.Degraded, true, false, "no trading: reading the account")]
     [InlineData($"{Up} breaker", ConnectionState.Degraded, true, false, "no trading: the circuit breaker is open after repeated failures")]
     [InlineData($"{Up} breaker breaker-closed", ConnectionState.Connected, true, true, "ok")]
     [InlineData($"{Up} unanswered", ConnectionState.Connected, true, true, "ok")]
-    [InlineData($"{Up} unanswered unanswered", ConnectionState.Down, false, false, "no answer")]
+    [InlineData($"{Up} unanswered unanswered", ConnectionState.Down, false, false, "no answer since 23:54:13 (timed out)")]
     [InlineData($"{Up} unanswered answered unanswered", ConnectionState.Connected, true, true, "ok")]
     [InlineData($"{Up} unanswered unanswered answered sync", ConnectionState.Connected, true, true, "ok")]
-    [InlineData($"{Up} unanswered unanswered heard look", ConnectionState.Degraded, true, false, "no trading: no answer")]
+    [InlineData($"{Up} unanswered unanswered heard look", ConnectionState.Degraded, true, false, "no trading: no answer since 23:54:13 (timed out)")]
     [InlineData($"{Up} connecting", ConnectionState.Down, false, false, "connecting")]
     [InlineData($"{Up} unanswered unanswered connecting ready sync", ConnectionState.Connected, true, true, "ok")]
     [InlineData($"{Up} draining", ConnectionState.Draining, false, false, "closing")]
@@ -231,7 +237,7 @@ public sealed class ConnectionHealthTests
     {
         Tell("opened-noted ready");
         _health.Probed(TimeSpan.FromMilliseconds(7), null);
-        _health.Probed(null, "no answer");
+        _health.Probed(null, "timed out");
         (_health.Status.Latency, _health.Status.IsSimulated, _health.Status.Id).ShouldBe((TimeSpan.FromMilliseconds(7), true, new ConnectionId("binance")));
         _health.Status.LastDataAt.ShouldBeNull();
     }
@@ -259,7 +265,16 @@ public sealed class ConnectionHealthTests
     }
 
     private ConnectionHealth Health(bool isTape) =>
-        new(new ConnectionSettings { Id = new ConnectionId("binance"), StaleAfter = TimeSpan.FromSeconds(2), IsTape = isTape }, _time, _reports.Add);
+        new(new ConnectionSettings { Id = new ConnectionId("binance"), StaleAfter = TimeSpan.FromSeconds(2), IsTape = isTape }, _time, _localFaults, _reports.Add);
+
+    private MarketStamp Stamp(TimeSpan delay) => new()
+    {
+        Connection = new ConnectionId("binance"),
+        Venue = new VenueId("binance"),
+        Session = 1,
+        ReceivedAt = Timestamp.Now(_time),
+        VenueTime = Timestamp.Now(_time) + -delay,
+    };
 
     private void Silent()
     {
@@ -286,24 +301,24 @@ public sealed class ConnectionHealthTests
         Action tell = fact switch
         {
             "opening" or "connecting" => () => health.Phase(fact),
-            "retrying" => () => health.Phase("refused; next attempt in 1 s"),
+            "retrying" => () => health.Retrying(new VenueError(VenueErrorKind.Network, "refused"), TimeSpan.FromSeconds(1)),
             "opened" => () => health.Opened(false, true, null),
             "opened-keyless" => () => health.Opened(false, false, null),
             "opened-noted" => () => health.Opened(true, true, "simulated: the plugin could not be loaded"),
             "failed" => () => health.Failed("its plugin is missing"),
             "ready" => health.Ready,
             "market" => health.MarketUp,
-            "market-down" => () => health.MarketDown("reset; next attempt in 1 s"),
+            "market-down" => () => health.MarketDown("reset", new VenueError(VenueErrorKind.Network, "reset"), TimeSpan.FromSeconds(1)),
             "user" => health.UserUp,
-            "user-down" => () => health.UserDown("closed"),
+            "user-down" => () => health.UserDown("closed by binance", new VenueError(VenueErrorKind.Network, "closed by binance", "1006"), TimeSpan.FromSeconds(2)),
             "sync" => () => health.Synchronised(health.Gaps),
             "answered" => () => health.Probed(TimeSpan.FromMilliseconds(3), null),
-            "unanswered" => () => health.Probed(null, "no answer"),
-            "breaker" => () => health.Breaker(true),
-            "breaker-closed" => () => health.Breaker(false),
+            "unanswered" => () => health.Probed(null, "timed out"),
+            "breaker" => () => health.Breakers(BreakerState.Open, BreakerState.Closed),
+            "breaker-closed" => () => health.Breakers(BreakerState.Closed, BreakerState.Closed),
             "subscribed" => () => health.Subscribed(true),
             "unsubscribed" => () => health.Subscribed(false),
-            "heard" => () => health.Heard(Timestamp.Now(_time)),
+            "heard" => () => health.Heard(Stamp(TimeSpan.FromMilliseconds(4))),
             "look" => health.Look,
             "draining" => health.Draining,
             _ => throw new ArgumentException($"no such fact: {fact}"),

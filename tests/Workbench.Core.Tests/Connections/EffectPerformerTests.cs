@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Workbench.Core.Connections;
 using Workbench.Core.Execution;
+using Workbench.Core.Health;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Resilience;
 using Workbench.Core.Tests.Fakes;
@@ -25,7 +26,7 @@ public sealed class EffectPerformerTests : IAsyncDisposable
         _connector = new FakeConnector("binance") { Clock = () => Timestamp.Now(_time) };
         var settings = new ConnectionSettings { Id = Binance, Resilience = new ResilienceSettings { Jitter = 0, BreakerFailures = 3 } };
         var opened = new ConnectorOpening.Opened(_connector, false, null, static (_, _, _) => { }, _connector);
-        _connection = new Connection(settings, (_, _) => Task.FromResult<ConnectorOpening>(opened), _inbox, _ => 0, _time, NullLogger.Instance);
+        _connection = new Connection(settings, (_, _) => Task.FromResult<ConnectorOpening>(opened), _inbox, _ => 0, new LocalFaults(_time), _time, NullLogger.Instance);
         _performer = new EffectPerformer(id => id == Binance ? _connection : null, _inbox, _time);
     }
 
