@@ -106,7 +106,7 @@ class Comparison
     {
         try
         {
-            await foreach (var e in Market.Events(Symbol, connection, end))
+            await foreach (var e in Market.Events(Symbol, via: connection, cancellationToken: end))
             {
                 Messages++;
                 Take(e);
@@ -134,7 +134,7 @@ class Comparison
                 break;
             case OrderBook now:
                 Books++;
-                Crossed += now.IsCrossed ? 1 : 0;
+                Crossed += now.IsCrossed || now.IsLocked ? 1 : 0;
                 var rebuilt = new Top(now.BestBid?.Price, now.BestBid?.Quantity ?? default, now.BestAsk?.Price, now.BestAsk?.Quantity ?? default);
                 Remember(_books, _bookOrder, now.Stamp.Sequence, rebuilt);
                 if (_quotes.TryGetValue(now.Stamp.Sequence, out var quoted))

@@ -27,6 +27,8 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     private readonly ILoggerFactory _logs;
     private readonly ClientOrderIds _ids;
     private readonly StagePipeline _pipeline;
+    private readonly SequencerStage _sequencer = new();
+    private readonly BooksStage _books;
     private readonly StrategiesStage _strategies;
     private readonly PipelineRunner _runner;
     private readonly EffectPerformer _effects;
@@ -56,16 +58,17 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         var epoch = Restore(core, portfolio, history);
         _ids = new ClientOrderIds(settings.Installation, epoch);
         _strategies = new StrategiesStage(ledger, NextOrderId, Watch, logs.CreateLogger("strategies"));
+        _books = new BooksStage(Markets, Routes, settings.Risk.PriceJump is { } jump ? new PriceCheck(jump, settings.Risk.ConfirmJumpAfter) : null);
         _pipeline = TradingPipeline.Build(new Stages(
             Journal: new JournalStage(ledger),
-            Sequencer: new SequencerStage(),
+            Sequencer: _sequencer,
             Routes: new RoutesStage(Routes),
-            Books: new BooksStage(Quotes),
+            Books: _books,
             Orders: new OrdersStage(ledger, new UnknownResolver(core, BoundsOf)),
             Portfolio: new PortfolioStage(portfolio),
             Strategies: _strategies,
-            Risk: new RiskStage(new RiskGate(settings.Risk), new PipelineRiskView(core, portfolio, Quotes, Boards), Routes, Boards, ledger),
-            Router: new RouterStage(ledger, Boards, Quotes),
+            Risk: new RiskStage(new RiskGate(settings.Risk), new PipelineRiskView(core, portfolio, Markets, Boards), Routes, Boards, ledger),
+            Router: new RouterStage(ledger, Boards, Markets),
             Views: new ViewsStage(Hub, Boards, observer, logs.CreateLogger("views"))));
         _effects = new EffectPerformer(Connection, Inbox, time);
         _runner = new PipelineRunner(Inbox, _pipeline, ledger, _effects.Perform, logs.CreateLogger("pipeline"));
@@ -92,17 +95,27 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     public bool AreRoutesReady => Routes.IsReady;
 
     /// <summary>True once any quote has arrived.</summary>
-    public bool HasQuote => Quotes.Any;
+    public bool HasQuote => Markets.Any;
 
     /// <summary>Market data dropped because the pipeline was behind.</summary>
     public long DroppedMarketData => Inbox.Dropped;
+
+    /// <summary>How market data flows: what waits and what was lost where. Any thread.</summary>
+    public MarketDataStatistics MarketData => new()
+    {
+        Waiting = Inbox.MarketCount,
+        Dropped = Inbox.Dropped,
+        OfOlderSessions = _sequencer.Dropped,
+        Suspect = _books.Suspects,
+        Readers = Hub.Statistics,
+    };
 
     /// <summary>True when everything posted was worked off and no effect is on its way; for tests that move the clock.</summary>
     internal bool IsQuiet => Inbox.IsEmpty && _runner.IsWaiting && _effects.IsIdle;
 
     internal PipelineInbox Inbox { get; } = new();
 
-    internal QuoteBoard Quotes { get; } = new();
+    internal MarketBoard Markets { get; } = new();
 
     internal Boards Boards { get; } = new();
 
@@ -183,7 +196,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     /// <summary>A picture of everything for a screen. Any thread.</summary>
     public EngineSnapshot Snapshot()
     {
-        var symbols = Quotes.All.Select(q => q.Symbol).Distinct().Order().ToArray();
+        var symbols = Markets.All.Select(q => q.Symbol).Distinct().Order().ToArray();
         var routes = symbols.Select(Routes.Status).ToArray();
         return new EngineSnapshot
         {
@@ -214,16 +227,24 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>The newest quote through a market's route, marked by where the route stands now: the standby's last quote came in unmarked.</summary>
-    internal Quote? LatestQuote(RouteStatus route)
+    /// <summary>The newest value through a market's route, marked by where the route stands now: the standby's last value came in unmarked.</summary>
+    /// <remarks>When the route has no connection, it is the last value known of any of its connections.</remarks>
+    internal T? Latest<T>(RouteStatus route, Func<MarketSlot, T?> value)
+        where T : MarketEvent
     {
-        if (route.Data is not { } connection || Quotes.Latest(connection, route.Symbol) is not { } quote)
+        var newest = route.Data is { } connection
+            ? Markets.Find(connection, route.Symbol) is { } slot ? value(slot) : null
+            : Routes.DataConnections(route.Symbol).Select(id => Markets.Find(id, route.Symbol) is { } s ? value(s) : null).OfType<T>().MaxBy(v => v.Stamp.ReceivedAt);
+        if (newest is null)
         {
             return null;
         }
 
-        return quote.Stamp.IsBackup == route.DataIsBackup ? quote : quote with { Stamp = quote.Stamp with { IsBackup = route.DataIsBackup } };
+        var isBackup = Routes.IsDataBackup(route.Symbol, newest.Stamp.Connection);
+        return newest.Stamp.IsBackup == isBackup ? newest : (T)(newest with { Stamp = newest.Stamp with { IsBackup = isBackup } });
     }
+
+    internal Quote? LatestQuote(RouteStatus route) => Latest(route, static s => s.Quote);
 
     internal ClientOrderId NextOrderId()
     {
@@ -235,7 +256,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
 
     internal Connection? Connection(ConnectionId id) => _connections.GetValueOrDefault(id);
 
-    private Quote? NewestOf(Symbol symbol) => Quotes.All.Where(q => q.Symbol == symbol).MaxBy(q => q.Stamp.ReceivedAt);
+    private Quote? NewestOf(Symbol symbol) => Markets.All.Where(q => q.Symbol == symbol).MaxBy(q => q.Stamp.ReceivedAt);
 
     private int Restore(ExecutionCore core, PortfolioBook portfolio, IReadOnlyList<ExecutionEvent> history)
     {

@@ -35,7 +35,7 @@ public sealed class RecordCommandTests
         var script = folder.Write("books.csx", """
             var tape = await Simulator.PlayAsync(Args.Require<string>("tape", "a recording"), "bybit", 0, Stop);
             var last = Args.Require<long>("last", "the last update id in it");
-            await foreach (var e in Market.Events("BTC/USDT", tape.Connection, Stop))
+            await foreach (var e in Market.Events("BTC/USDT", via: tape.Connection, cancellationToken: Stop))
             {
                 if (e is OrderBook b)
                 {

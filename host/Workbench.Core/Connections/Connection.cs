@@ -75,9 +75,14 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     {
         Start();
         _subscriptions.Add(subscription);
+        _inbox.Post(new ReaderMoved(Id, subscription, IsThere: true));
     }
 
-    public void Unsubscribe(MarketSubscription subscription) => _subscriptions.Remove(subscription);
+    public void Unsubscribe(MarketSubscription subscription)
+    {
+        _subscriptions.Remove(subscription);
+        _inbox.Post(new ReaderMoved(Id, subscription, IsThere: false));
+    }
 
     /// <summary>Reads with the connection's breaker and retries.</summary>
     public async Task<ReadResult<T>> ReadAsync<T>(Func<IConnector, CancellationToken, Task<ReadResult<T>>> read, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Workbench.Core.MarketData;
 using Workbench.Core.Pipeline;
 using Workbench.Sdk;
 
@@ -43,6 +44,12 @@ internal sealed class MarketStreamSession(
 
     public void Publish(MarketEvent marketEvent)
     {
+        if (MarketSanity.Problem(marketEvent) is { } problem)
+        {
+            BadMessage(problem);
+            return;
+        }
+
         connection.Health.Heard(marketEvent.Stamp);
         if (connection.IsTape)
         {
@@ -79,7 +86,7 @@ internal sealed class MarketStreamSession(
     {
         // A tape is lossless: its player is held back through the socket while the slowest reader catches up.
         var spin = default(SpinWait);
-        while (!Ending.IsCancellationRequested && (inbox.MarketCount > PipelineInbox.MarketCapacity / 8 || backlog() > MarketData.Subscriber.Capacity / 4))
+        while (!Ending.IsCancellationRequested && (inbox.MarketCount > PipelineInbox.MarketCapacity / 8 || backlog() > Subscriber.Capacity / 4))
         {
             spin.SpinOnce();
         }

@@ -36,24 +36,27 @@ internal sealed class SubscriptionSet(Action<bool> onAny)
         }
     }
 
-    public void Remove(MarketSubscription subscription)
+    /// <summary>Takes one wish back.</summary>
+    /// <returns>True when nobody wants the subscription any more.</returns>
+    public bool Remove(MarketSubscription subscription)
     {
         lock (_lock)
         {
             if (!_counts.TryGetValue(subscription, out var count))
             {
-                return;
+                return false;
             }
 
             if (count > 1)
             {
                 _counts[subscription] = count - 1;
-                return;
+                return false;
             }
 
             _counts.Remove(subscription);
             _session?.Writer.TryWrite(new SubscriptionChange(subscription, false));
             onAny(_counts.Count > 0);
+            return true;
         }
     }
 

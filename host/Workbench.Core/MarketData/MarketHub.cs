@@ -39,16 +39,33 @@ internal sealed class MarketHub(RouteTable routes, Func<ConnectionId, IMarketSou
         {
             if (s.Channels.Contains(channel) && (s.Via is { } via ? via == e.Stamp.Connection : isRouted))
             {
-                s.Offer(e);
+                s.Offer(e, channel);
             }
         }
     }
 
-    /// <summary>Reads a market until cancelled.</summary>
-    public async IAsyncEnumerable<MarketEvent> ReadAsync(
-        Symbol symbol, IReadOnlySet<MarketChannel> channels, ConnectionId? via, Delivery delivery, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>What all readers since the start have missed.</summary>
+    public ReaderCounters Totals { get; } = new();
+
+    /// <summary>All readers together.</summary>
+    public HubStatistics Statistics
     {
-        var subscriber = new Subscriber(symbol, channels, via, delivery);
+        get
+        {
+            var readers = Volatile.Read(ref _bySymbol).Values.SelectMany(s => s).ToList();
+            return new HubStatistics(readers.Count, readers.Select(s => s.Backlog).DefaultIfEmpty().Max(), Totals.Dropped, Totals.Replaced);
+        }
+    }
+
+    /// <summary>Reads a market until cancelled.</summary>
+    public IAsyncEnumerable<MarketEvent> ReadAsync(
+        Symbol symbol, IReadOnlySet<MarketChannel> channels, ConnectionId? via, Delivery delivery, CancellationToken cancellationToken) =>
+        ReadAsync(new MarketRequest(symbol, channels, via, delivery), new ReaderCounters(Totals), cancellationToken);
+
+    /// <summary>Reads a market until cancelled, counting what the reader misses.</summary>
+    public async IAsyncEnumerable<MarketEvent> ReadAsync(MarketRequest request, ReaderCounters counters, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var subscriber = new Subscriber(request.Symbol, request.Channels, request.Via, request.Delivery, counters);
         Add(subscriber);
         var wanted = Wanted(subscriber);
         foreach (var (source, subscription) in wanted)

@@ -7,11 +7,12 @@ namespace Workbench.Core.MarketData;
 internal sealed class SequencerStage : IStage
 {
     private readonly Dictionary<ConnectionId, int> _sessions = [];
+    private long _dropped;
 
     public string Name => "sequencer";
 
     /// <summary>Messages that were dropped here.</summary>
-    public long Dropped { get; private set; }
+    public long Dropped => Volatile.Read(ref _dropped);
 
     public bool Process(WorkbenchMessage message, IStageOutput output)
     {
@@ -22,7 +23,7 @@ internal sealed class SequencerStage : IStage
 
         if (_sessions.TryGetValue(stamp.Connection, out var newest) && stamp.Session < newest)
         {
-            Dropped++;
+            Volatile.Write(ref _dropped, _dropped + 1);
             return false;
         }
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Workbench.Sdk;
 
 namespace Workbench.Core.MarketData;
@@ -9,14 +8,13 @@ internal sealed class Subscriber
     /// <summary>How many events a reader of every event may be behind.</summary>
     public const int Capacity = 16_384;
 
-    private readonly Channel<MarketEvent> _channel;
-    private long _dropped;
+    private readonly IEventQueue _queue;
 
-    public Subscriber(Symbol symbol, IReadOnlySet<MarketChannel> channels, ConnectionId? via, Delivery delivery)
+    public Subscriber(Symbol symbol, IReadOnlySet<MarketChannel> channels, ConnectionId? via, Delivery delivery, ReaderCounters counters)
     {
-        (Symbol, Channels, Via, Delivery) = (symbol, channels, via, delivery);
-        var options = new BoundedChannelOptions(delivery == Delivery.Latest ? 1 : Capacity) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.DropOldest };
-        _channel = Channel.CreateBounded<MarketEvent>(options, OnDropped);
+        (Symbol, Channels, Via, Delivery, Counters) = (symbol, channels, via, delivery, counters);
+        _queue = delivery == Delivery.Latest ? new LatestQueue(counters) : new EveryEventQueue(Capacity, counters);
+        counters.Begin(this);
     }
 
     public Symbol Symbol { get; }
@@ -28,24 +26,16 @@ internal sealed class Subscriber
 
     public Delivery Delivery { get; }
 
-    /// <summary>Events that a reader of every event has lost by being slow.</summary>
-    public long Dropped => Volatile.Read(ref _dropped);
+    /// <summary>What this reader has missed.</summary>
+    public ReaderCounters Counters { get; }
 
     /// <summary>Events that wait for the reader.</summary>
-    public int Backlog => _channel.Reader.Count;
+    public int Backlog => _queue.Count;
 
-    public IAsyncEnumerable<MarketEvent> ReadAllAsync(CancellationToken cancellationToken) => _channel.Reader.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<MarketEvent> ReadAllAsync(CancellationToken cancellationToken) => _queue.ReadAllAsync(cancellationToken);
 
     /// <summary>Pipeline thread only.</summary>
-    public void Offer(MarketEvent e) => _channel.Writer.TryWrite(e);
+    public void Offer(MarketEvent e, MarketChannel channel) => _queue.Offer(e, channel);
 
-    public void Complete() => _channel.Writer.TryComplete();
-
-    private void OnDropped(MarketEvent e)
-    {
-        if (Delivery == Delivery.EveryEvent)
-        {
-            Interlocked.Increment(ref _dropped);
-        }
-    }
+    public void Complete() => _queue.Complete();
 }

@@ -15,6 +15,9 @@ public sealed record MarketDataInterrupted(ConnectionId Connection, MarketSubscr
 /// <summary>A session of a connection's market stream has ended; nothing more of it follows. Keeps its place among the market data.</summary>
 public sealed record MarketStreamEnded(ConnectionId Connection, int Session) : WorkbenchMessage;
 
+/// <summary>A reader has begun to follow a subscription at a connection, or has left it.</summary>
+public sealed record ReaderMoved(ConnectionId Connection, MarketSubscription Subscription, bool IsThere) : WorkbenchMessage;
+
 /// <summary>Market data that readers of the symbol's route see, its stamp saying whether it comes from the backup. Emitted by <c>routes</c>.</summary>
 public sealed record RoutedMarketData(MarketEvent Event) : WorkbenchMessage;
 

@@ -11,6 +11,9 @@ public interface IRiskView
     /// <summary>The newest quote of the connection the order would go to; null when it has none.</summary>
     Quote? Quote { get; }
 
+    /// <summary>Why the order book of that connection must not be traded on; null when it is sound or nobody follows it.</summary>
+    string? BookProblem { get; }
+
     /// <summary>The market at that connection; null when it does not list it.</summary>
     Instrument? Instrument { get; }
 

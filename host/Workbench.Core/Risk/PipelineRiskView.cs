@@ -7,7 +7,7 @@ using Workbench.Sdk;
 namespace Workbench.Core.Risk;
 
 /// <summary>What the risk gate sees of the pipeline's state, for the one order being checked. Pipeline thread only.</summary>
-internal sealed class PipelineRiskView(ExecutionCore core, PortfolioBook portfolio, QuoteBoard quotes, Boards boards) : IRiskView
+internal sealed class PipelineRiskView(ExecutionCore core, PortfolioBook portfolio, MarketBoard markets, Boards boards) : IRiskView
 {
     private static readonly TimeSpan RateWindow = TimeSpan.FromSeconds(1);
 
@@ -18,7 +18,9 @@ internal sealed class PipelineRiskView(ExecutionCore core, PortfolioBook portfol
 
     public Timestamp Now { get; private set; }
 
-    public Quote? Quote => quotes.Latest(_target, _symbol);
+    public Quote? Quote => markets.Latest(_target, _symbol);
+
+    public string? BookProblem => markets.Find(_target, _symbol)?.BookProblem;
 
     public Instrument? Instrument => boards.Instruments(_target).TryGet(_symbol, out var instrument) ? instrument : null;
 

@@ -24,6 +24,7 @@ public sealed class RiskGate(RiskLimits limits)
         var quantity = instrument.RoundDown(request.Quantity, request.Type);
         return Instrument(request, instrument, quantity, view.Quote)
             ?? StalePrice(view)
+            ?? UnsoundMarket(request, view)
             ?? CrossedBook(request, view.Quote)
             ?? Collar(request, view.Quote)
             ?? OrderValue(request, quantity, view.Quote)
@@ -48,6 +49,24 @@ public sealed class RiskGate(RiskLimits limits)
 
         return view.Quote is not { } quote ? new RiskDecision.Denied("stale_price", "the target connection has no quote")
             : quote.Stamp.AgeAt(view.Now) is var age && age > limit ? new RiskDecision.Denied("stale_price", $"limit {Seconds(limit)}, the quote of {quote.Stamp.Connection} is {Seconds(age)} old")
+            : null;
+    }
+
+    /// <summary>Whether the market data of the target can be believed at all. Holds whatever the limits are: no order is priced from what may be wrong.</summary>
+    private static RiskDecision.Denied? UnsoundMarket(OrderRequest request, IRiskView view)
+    {
+        if (view.BookProblem is { } problem)
+        {
+            return new RiskDecision.Denied("book_invalid", problem);
+        }
+
+        if (view.Quote is not { } quote)
+        {
+            return null;
+        }
+
+        return quote.Stamp.IsSuspect ? new RiskDecision.Denied("suspect_price", $"bid {Text(quote.Bid)}, ask {Text(quote.Ask)} is far from the recent prices, and neither another venue nor time has confirmed it yet")
+            : request.Type == OrderType.Market && TakingPrice(request.Side, quote) is null ? new RiskDecision.Denied("empty_side", $"nobody {(request.Side == Side.Buy ? "offers" : "bids for")} {request.Symbol} at {quote.Stamp.Connection} now")
             : null;
     }
 
@@ -143,6 +162,8 @@ public sealed class RiskGate(RiskLimits limits)
         limits.StalePriceAfter is not null || limits.PriceCollar is not null || (limits.MaxOrderValue is not null && request.Type == OrderType.Market);
 
     private static Price? TakingPrice(Side side, Quote? quote) => side == Side.Buy ? quote?.Ask : quote?.Bid;
+
+    private static string Text(Price? price) => price?.ToString() ?? "none";
 
     private static string Seconds(TimeSpan time) => $"{Numbers.Text((decimal)time.Ticks / TimeSpan.TicksPerSecond)} s";
 }

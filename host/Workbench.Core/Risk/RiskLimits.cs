@@ -25,4 +25,10 @@ public sealed record RiskLimits
 
     /// <summary>How old the target venue's quote may be.</summary>
     public TimeSpan? StalePriceAfter { get; init; }
+
+    /// <summary>How far a price may lie from its market's own recent prices before it must be confirmed, as a fraction; null believes every price.</summary>
+    public decimal? PriceJump { get; init; }
+
+    /// <summary>For how long a price that jumped must stand to be believed without another venue.</summary>
+    public TimeSpan ConfirmJumpAfter { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -7,7 +7,7 @@ using Workbench.Sdk;
 namespace Workbench.Core.Routing;
 
 /// <summary>Turns an approved order into the exact order for the connection it was approved for: rounded down to that venue's rules, under our id.</summary>
-internal sealed class RouterStage(ExecutionLedger ledger, Boards boards, QuoteBoard quotes) : IStage
+internal sealed class RouterStage(ExecutionLedger ledger, Boards boards, MarketBoard quotes) : IStage
 {
     public string Name => "router";
 

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Workbench.Core.MarketData;
 using Workbench.Sdk;
 
 namespace Workbench.Core.Surface;
@@ -6,27 +6,30 @@ namespace Workbench.Core.Surface;
 /// <summary><see cref="IMarket"/> over the engine; its streams end with the run they belong to.</summary>
 internal sealed class EngineMarket(WorkbenchEngine engine, CancellationToken stop) : IMarket
 {
+    private static readonly HashSet<MarketChannel> OnlyQuotes = [MarketChannel.Quotes];
+    private static readonly HashSet<MarketChannel> OnlyTrades = [MarketChannel.Trades];
+    private static readonly HashSet<MarketChannel> OnlyBooks = [MarketChannel.Book];
     private static readonly HashSet<MarketChannel> QuotesAndBooks = [MarketChannel.Quotes, MarketChannel.Book];
 
-    public IAsyncEnumerable<Quote> Quotes(Symbol symbol, Delivery delivery, ConnectionId? via, CancellationToken cancellationToken) =>
-        ReadAsync<Quote>(symbol, MarketChannel.Quotes, delivery, via, cancellationToken);
+    public IMarketStream<Quote> Quotes(Symbol symbol, Delivery delivery, ConnectionId? via, CancellationToken cancellationToken) =>
+        Read<Quote>(symbol, OnlyQuotes, delivery, via, cancellationToken);
 
-    public IAsyncEnumerable<Trade> Trades(Symbol symbol, Delivery delivery, ConnectionId? via, CancellationToken cancellationToken) =>
-        ReadAsync<Trade>(symbol, MarketChannel.Trades, delivery, via, cancellationToken);
+    public IMarketStream<Trade> Trades(Symbol symbol, Delivery delivery, ConnectionId? via, CancellationToken cancellationToken) =>
+        Read<Trade>(symbol, OnlyTrades, delivery, via, cancellationToken);
 
-    public IAsyncEnumerable<OrderBook> Books(Symbol symbol, Delivery delivery, ConnectionId? via, CancellationToken cancellationToken) =>
-        ReadAsync<OrderBook>(symbol, MarketChannel.Book, delivery, via, cancellationToken);
+    public IMarketStream<OrderBook> Books(Symbol symbol, Delivery delivery, ConnectionId? via, CancellationToken cancellationToken) =>
+        Read<OrderBook>(symbol, OnlyBooks, delivery, via, cancellationToken);
 
-    public async IAsyncEnumerable<MarketEvent> Events(Symbol symbol, ConnectionId? via, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellationToken);
-        await foreach (var e in engine.Hub.ReadAsync(symbol, QuotesAndBooks, via, Delivery.EveryEvent, either.Token).ConfigureAwait(false))
-        {
-            yield return e;
-        }
-    }
+    public IMarketStream<MarketEvent> Events(Symbol symbol, Delivery delivery, ConnectionId? via, CancellationToken cancellationToken) =>
+        Read<MarketEvent>(symbol, QuotesAndBooks, delivery, via, cancellationToken);
 
     public Quote? LatestQuote(Symbol symbol) => engine.LatestQuote(engine.Routes.Status(symbol));
+
+    public Trade? LatestTrade(Symbol symbol) => engine.Latest(engine.Routes.Status(symbol), static s => s.Trade);
+
+    public OrderBook? LatestBook(Symbol symbol) => engine.Latest(engine.Routes.Status(symbol), static s => s.Book);
+
+    public Candle? LatestCandle(Symbol symbol) => engine.Latest(engine.Routes.Status(symbol), static s => s.Candle);
 
     public Instrument? Instrument(Symbol symbol) =>
         engine.Routes.Status(symbol) is { } route && (route.Trading ?? route.Data) is { } connection && engine.Boards.Instruments(connection).TryGet(symbol, out var instrument) ? instrument : null;
@@ -42,17 +45,7 @@ internal sealed class EngineMarket(WorkbenchEngine engine, CancellationToken sto
         return await connection.ReadAsync((c, ct) => c.GetCandlesAsync(symbol, interval, count, ct), either.Token).ConfigureAwait(false);
     }
 
-    private async IAsyncEnumerable<T> ReadAsync<T>(
-        Symbol symbol, MarketChannel channel, Delivery delivery, ConnectionId? via, [EnumeratorCancellation] CancellationToken cancellationToken)
-        where T : MarketEvent
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellationToken);
-        await foreach (var e in engine.Hub.ReadAsync(symbol, new HashSet<MarketChannel> { channel }, via, delivery, either.Token).ConfigureAwait(false))
-        {
-            if (e is T wanted)
-            {
-                yield return wanted;
-            }
-        }
-    }
+    private MarketStream<T> Read<T>(Symbol symbol, HashSet<MarketChannel> channels, Delivery delivery, ConnectionId? via, CancellationToken cancellationToken)
+        where T : MarketEvent =>
+        new(engine.Hub, new MarketRequest(symbol, channels, via, delivery), stop, cancellationToken);
 }

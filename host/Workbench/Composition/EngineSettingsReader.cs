@@ -52,5 +52,7 @@ internal static class EngineSettingsReader
         PriceCollar = config.PriceCollarFraction,
         MaxOrdersPerSecond = config.MaxOrdersPerSecond,
         StalePriceAfter = config.StalePriceAfter,
+        PriceJump = config.PriceJumpFraction,
+        ConfirmJumpAfter = config.ConfirmJumpAfter,
     };
 }

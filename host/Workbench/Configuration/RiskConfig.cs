@@ -18,4 +18,10 @@ internal sealed record RiskConfig
 
     /// <summary>The age of the last price beyond which no order leaves.</summary>
     public required TimeSpan StalePriceAfter { get; init; }
+
+    /// <summary>How far a price may lie from its market's own recent prices before it must be confirmed: 0.2 is 20 %.</summary>
+    public required decimal PriceJumpFraction { get; init; }
+
+    /// <summary>For how long a price that jumped must stand to be believed without another venue.</summary>
+    public required TimeSpan ConfirmJumpAfter { get; init; }
 }

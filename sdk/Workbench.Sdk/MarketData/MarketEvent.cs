@@ -60,8 +60,17 @@ public sealed record OrderBook(Symbol Symbol, IReadOnlyList<PriceLevel> Bids, IR
     /// <summary>The best ask, or null when nobody offers.</summary>
     public PriceLevel? BestAsk => Asks.Count > 0 ? Asks[0] : null;
 
-    /// <summary>True when the best bid is at or above the best ask: such a book must not be traded on.</summary>
-    public bool IsCrossed => BestBid is { } bid && BestAsk is { } ask && bid.Price >= ask.Price;
+    /// <summary>Why the book must not be traded on, such as a gap in its changes; null when it is sound.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>True when the book follows its venue without a gap and is not crossed for longer than a moment. An invalid book shows the last levels known.</summary>
+    public bool IsValid => Problem is null;
+
+    /// <summary>True when the best bid is above the best ask.</summary>
+    public bool IsCrossed => BestBid is { } bid && BestAsk is { } ask && bid.Price > ask.Price;
+
+    /// <summary>True when the best bid equals the best ask; this happens for moments on a sound book.</summary>
+    public bool IsLocked => BestBid is { } bid && BestAsk is { } ask && bid.Price == ask.Price;
 }
 
 /// <summary>Prices and volume of one interval.</summary>
@@ -76,4 +85,11 @@ public sealed record OrderBook(Symbol Symbol, IReadOnlyList<PriceLevel> Bids, IR
 /// <param name="IsClosed">True when the candle is complete and will not change again.</param>
 /// <param name="Stamp">Source, session, times and sequence.</param>
 public sealed record Candle(Symbol Symbol, TimeSpan Interval, Timestamp OpenTime, Price Open, Price High, Price Low, Price Close, Quantity Volume, bool IsClosed, MarketStamp Stamp)
-    : MarketEvent(Symbol, Stamp);
+    : MarketEvent(Symbol, Stamp)
+{
+    /// <summary>True when trades of more than one connection went into it, because the route moved within the interval.</summary>
+    public bool IsMixed { get; init; }
+
+    /// <summary>True when trades may be missing from it: the reader began within the interval or the stream was interrupted, and the venue's own candle could not be read.</summary>
+    public bool IsPartial { get; init; }
+}

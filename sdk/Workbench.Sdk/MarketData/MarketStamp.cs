@@ -27,6 +27,12 @@ public sealed record MarketStamp
     /// <summary>True when the value comes from a simulator or a tape instead of a live venue.</summary>
     public bool IsSimulated { get; init; }
 
+    /// <summary>True when the value was read by request because the stream that should deliver it is down: it is older than it looks and comes seldom.</summary>
+    public bool IsPolled { get; init; }
+
+    /// <summary>True when the price lies far from this market's own recent prices and neither another venue nor time has confirmed it yet. No order is priced from such a value.</summary>
+    public bool IsSuspect { get; init; }
+
     /// <summary>How old the value is at a moment, measured from its arrival.</summary>
     public TimeSpan AgeAt(Timestamp now) => now - ReceivedAt;
 }

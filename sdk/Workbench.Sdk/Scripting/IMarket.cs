@@ -9,24 +9,35 @@ public interface IMarket
     /// <param name="via">One connection to read from, or null to follow the route.</param>
     /// <param name="cancellationToken">Ends the stream; also <see cref="IWorkbench.Stop"/> ends it.</param>
     /// <example><code>await foreach (var quote in Market.Quotes("BTC/USDT")) Console.WriteLine($"{quote.Bid} {quote.Ask}");</code></example>
-    IAsyncEnumerable<Quote> Quotes(Symbol symbol, Delivery delivery = Delivery.Latest, ConnectionId? via = null, CancellationToken cancellationToken = default);
+    IMarketStream<Quote> Quotes(Symbol symbol, Delivery delivery = Delivery.Latest, ConnectionId? via = null, CancellationToken cancellationToken = default);
 
     /// <summary>Public trades, live.</summary>
     /// <inheritdoc cref="Quotes" path="/param" />
-    IAsyncEnumerable<Trade> Trades(Symbol symbol, Delivery delivery = Delivery.EveryEvent, ConnectionId? via = null, CancellationToken cancellationToken = default);
+    IMarketStream<Trade> Trades(Symbol symbol, Delivery delivery = Delivery.EveryEvent, ConnectionId? via = null, CancellationToken cancellationToken = default);
 
     /// <summary>The order book after each change, live.</summary>
     /// <inheritdoc cref="Quotes" path="/param" />
-    IAsyncEnumerable<OrderBook> Books(Symbol symbol, Delivery delivery = Delivery.Latest, ConnectionId? via = null, CancellationToken cancellationToken = default);
+    IMarketStream<OrderBook> Books(Symbol symbol, Delivery delivery = Delivery.Latest, ConnectionId? via = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Quotes and books of one market in the order in which they arrived, every event; for comparing and recording.</summary>
-    /// <param name="symbol">The market.</param>
-    /// <param name="via">One connection to read from, or null to follow the route.</param>
-    /// <param name="cancellationToken">Ends the stream.</param>
-    IAsyncEnumerable<MarketEvent> Events(Symbol symbol, ConnectionId? via = null, CancellationToken cancellationToken = default);
+    /// <summary>Quotes and books of one market in the order in which they arrived; for comparing and recording. With <see cref="Delivery.Latest"/> the newest quote and the newest book, neither replacing the other.</summary>
+    /// <inheritdoc cref="Quotes" path="/param" />
+    IMarketStream<MarketEvent> Events(Symbol symbol, Delivery delivery = Delivery.EveryEvent, ConnectionId? via = null, CancellationToken cancellationToken = default);
 
-    /// <summary>The newest quote that has arrived through the route, whatever its age (see its stamp), or null. Subscribes nothing: read <see cref="Quotes"/> to keep it fresh.</summary>
+    /// <summary>The newest quote that has arrived through the route, or null.</summary>
+    /// <remarks>Whatever its age: ask its stamp (<see cref="MarketStamp.AgeAt"/>). When no connection of the route is usable, it is the last value known of any of them. Subscribes nothing: read a stream to keep it fresh.</remarks>
     Quote? LatestQuote(Symbol symbol);
+
+    /// <summary>The newest trade that has arrived through the route, or null.</summary>
+    /// <inheritdoc cref="LatestQuote" path="/remarks" />
+    Trade? LatestTrade(Symbol symbol);
+
+    /// <summary>The newest order book that has arrived through the route, or null. Look at <see cref="OrderBook.IsValid"/> before trading on it.</summary>
+    /// <inheritdoc cref="LatestQuote" path="/remarks" />
+    OrderBook? LatestBook(Symbol symbol);
+
+    /// <summary>The newest candle of one minute that a venue has sent through the route, or null.</summary>
+    /// <inheritdoc cref="LatestQuote" path="/remarks" />
+    Candle? LatestCandle(Symbol symbol);
 
     /// <summary>The rules of a market at its active connection, or null when it is not known there.</summary>
     Instrument? Instrument(Symbol symbol);

@@ -55,13 +55,13 @@ internal sealed class WholePipeline : IDisposable
 
     private static Stages StagesOf(ExecutionCore core, ExecutionLedger ledger, RouteTable routes, MarketHub hub)
     {
-        var (book, quotes, boards) = (new PortfolioBook(), new QuoteBoard(), new Boards());
+        var (book, quotes, boards) = (new PortfolioBook(), new MarketBoard(), new Boards());
         var ids = new ClientOrderIds("b0b", 1);
         return new Stages(
             new JournalStage(ledger),
             new SequencerStage(),
             new RoutesStage(routes),
-            new BooksStage(quotes),
+            new BooksStage(quotes, routes, new PriceCheck(0.2m, TimeSpan.FromSeconds(5))),
             new OrdersStage(ledger, new UnknownResolver(core, static _ => null)),
             new PortfolioStage(book),
             new StrategiesStage(ledger, ids.Next, static (_, _) => { }, NullLogger.Instance),

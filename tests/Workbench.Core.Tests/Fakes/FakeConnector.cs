@@ -13,7 +13,7 @@ internal sealed class FakeConnector(string venue) : IConnector
     public ConnectorManifest Manifest { get; } = new()
     {
         Venue = new VenueId(venue),
-        Channels = new HashSet<MarketChannel> { MarketChannel.Quotes },
+        Channels = Enum.GetValues<MarketChannel>().ToHashSet(),
         MaxClientOrderIdLength = 36,
         ClientOrderIdsAreUniqueForever = true,
         EngineBound = TimeSpan.FromSeconds(10),
@@ -40,6 +40,16 @@ internal sealed class FakeConnector(string venue) : IConnector
     {
         var receivedAt = Clock!();
         session.Publish(new Quote(symbol ?? "BTC/USDT", new Price(bid), new Quantity(1), new Price(ask), new Quantity(1), session.Stamp(receivedAt, null, 1)));
+        return true;
+    });
+
+    /// <summary>Publishes any event in the running session.</summary>
+    public void Publish(Func<MarketStamp, MarketEvent> make) => Do(session => session.Publish(make(session.Stamp(Clock!(), null, 1))));
+
+    /// <summary>Says something else to the running session.</summary>
+    public void Do(Action<IMarketStreamSession> act) => _script.Writer.TryWrite(session =>
+    {
+        act(session);
         return true;
     });
 

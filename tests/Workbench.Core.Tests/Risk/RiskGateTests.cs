@@ -123,6 +123,35 @@ public sealed class RiskGateTests
         Denied(new RiskLimits { StalePriceAfter = TimeSpan.FromSeconds(3) }, Market(Side.Buy, 1)).ShouldBe("crossed_book: bid 101 is above ask 100");
     }
 
+    [Fact]
+    public void E26_Book_that_is_invalid_closes_the_gate_whatever_the_limits()
+    {
+        _view.BookProblem = "a gap in the changes";
+        Denied(RiskLimits.None, Limit(Side.Buy, 1, 90)).ShouldBe("book_invalid: a gap in the changes");
+        _view.BookProblem = null;
+        Check(RiskLimits.None, Limit(Side.Buy, 1, 90)).ShouldBeOfType<RiskDecision.Allowed>();
+    }
+
+    [Theory]
+    [InlineData(Side.Buy, "empty_side: nobody offers BTC/USDT at binance now")]
+    [InlineData(Side.Sell, "empty_side: nobody bids for BTC/USDT at binance now")]
+    public void E26_Market_order_towards_an_empty_side_is_denied_and_towards_the_other_side_goes(Side side, string reason)
+    {
+        var whole = _view.QuoteOf(99, 101);
+        _view.Quote = side == Side.Buy ? whole with { Ask = null } : whole with { Bid = null };
+        Denied(RiskLimits.None, Market(side, 1)).ShouldBe(reason);
+        Check(RiskLimits.None, Market(side == Side.Buy ? Side.Sell : Side.Buy, 1)).ShouldBeOfType<RiskDecision.Allowed>();
+        Check(RiskLimits.None, Limit(side, 1, 100)).ShouldBeOfType<RiskDecision.Allowed>("it needs nobody on the other side");
+    }
+
+    [Fact]
+    public void E28_Suspect_price_is_not_traded_on()
+    {
+        var quote = _view.QuoteOf(149, 151);
+        _view.Quote = quote with { Stamp = quote.Stamp with { IsSuspect = true } };
+        Denied(RiskLimits.None, Market(Side.Buy, 1)).ShouldBe("suspect_price: bid 149, ask 151 is far from the recent prices, and neither another venue nor time has confirmed it yet");
+    }
+
     private static RiskLimits Limits(decimal position) => new() { MaxPosition = new Dictionary<Asset, Quantity> { [Btc.Base] = new(position) } };
 
     private static OrderRequest Market(Side side, decimal quantity) => OrderRequest.Market(Btc, side, new Quantity(quantity));
@@ -142,6 +171,8 @@ public sealed class RiskGateTests
         public Timestamp Now { get; set; } = Timestamp.FromUnixMilliseconds(1_723_161_253_937);
 
         public Quote? Quote { get; set; }
+
+        public string? BookProblem { get; set; }
 
         public Instrument? Instrument { get; set; } = new() { Symbol = Btc, VenueSymbol = "BTCUSDT", TickSize = 0.01m, StepSize = 0.00001m, MinNotional = 5 };
 

@@ -15,7 +15,7 @@ public sealed class RouterStageTests
     private static readonly Symbol Btc = "BTC/USDT";
 
     private readonly Boards _boards = new();
-    private readonly QuoteBoard _quotes = new();
+    private readonly MarketBoard _quotes = new();
     private readonly Collected _output = new();
     private readonly ExecutionLedger _ledger;
     private readonly RouterStage _stage;

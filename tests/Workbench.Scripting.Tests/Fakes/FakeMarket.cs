@@ -5,7 +5,29 @@ namespace Workbench.Scripting.Tests.Fakes;
 
 internal sealed class FakeMarket(FakeWorkbench workbench) : IMarket
 {
-    public async IAsyncEnumerable<Quote> Quotes(Symbol symbol, Delivery delivery = Delivery.Latest, ConnectionId? via = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IMarketStream<Quote> Quotes(Symbol symbol, Delivery delivery = Delivery.Latest, ConnectionId? via = null, CancellationToken cancellationToken = default) =>
+        new Stream<Quote>(RisingQuotes(symbol, cancellationToken));
+
+    public IMarketStream<MarketEvent> Events(Symbol symbol, Delivery delivery = Delivery.EveryEvent, ConnectionId? via = null, CancellationToken cancellationToken = default) =>
+        new Stream<MarketEvent>(TapeEvents(cancellationToken));
+
+    public IMarketStream<Trade> Trades(Symbol symbol, Delivery delivery = Delivery.EveryEvent, ConnectionId? via = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public IMarketStream<OrderBook> Books(Symbol symbol, Delivery delivery = Delivery.Latest, ConnectionId? via = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Quote? LatestQuote(Symbol symbol) => null;
+
+    public Trade? LatestTrade(Symbol symbol) => null;
+
+    public OrderBook? LatestBook(Symbol symbol) => null;
+
+    public Candle? LatestCandle(Symbol symbol) => null;
+
+    public Instrument? Instrument(Symbol symbol) => null;
+
+    public Task<ReadResult<IReadOnlyList<Candle>>> CandlesAsync(Symbol symbol, TimeSpan interval, int count, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    private async IAsyncEnumerable<Quote> RisingQuotes(Symbol symbol, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var i = 0L; !cancellationToken.IsCancellationRequested && !workbench.Stop.IsCancellationRequested; i++)
         {
@@ -14,7 +36,7 @@ internal sealed class FakeMarket(FakeWorkbench workbench) : IMarket
         }
     }
 
-    public async IAsyncEnumerable<MarketEvent> Events(Symbol symbol, ConnectionId? via = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private async IAsyncEnumerable<MarketEvent> TapeEvents([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var e in workbench.Tape.Events)
         {
@@ -23,16 +45,6 @@ internal sealed class FakeMarket(FakeWorkbench workbench) : IMarket
             yield return e;
         }
     }
-
-    public IAsyncEnumerable<Trade> Trades(Symbol symbol, Delivery delivery = Delivery.EveryEvent, ConnectionId? via = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public IAsyncEnumerable<OrderBook> Books(Symbol symbol, Delivery delivery = Delivery.Latest, ConnectionId? via = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public Quote? LatestQuote(Symbol symbol) => null;
-
-    public Instrument? Instrument(Symbol symbol) => null;
-
-    public Task<ReadResult<IReadOnlyList<Candle>>> CandlesAsync(Symbol symbol, TimeSpan interval, int count, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     private MarketStamp Stamp(long sequence) => new()
     {
@@ -45,4 +57,16 @@ internal sealed class FakeMarket(FakeWorkbench workbench) : IMarket
         IsBackup = workbench.Routes.OnBackup,
         IsSimulated = true,
     };
+
+    private sealed class Stream<T>(IAsyncEnumerable<T> events) : IMarketStream<T>
+        where T : MarketEvent
+    {
+        public long Dropped => 0;
+
+        public long Replaced => 0;
+
+        public int Lag => 0;
+
+        public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => events.GetAsyncEnumerator(cancellationToken);
+    }
 }

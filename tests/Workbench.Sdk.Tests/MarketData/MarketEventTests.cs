@@ -23,16 +23,16 @@ public sealed class MarketEventTests
     }
 
     [Theory]
-    [InlineData("100", "101", false)]
-    [InlineData("101", "101", true)]
-    [InlineData("102", "101", true)]
-    [InlineData("102", null, false)]
-    [InlineData(null, "101", false)]
-    [InlineData(null, null, false)]
-    public void Book_is_crossed_when_its_bid_reaches_its_ask(string? bid, string? ask, bool isCrossed)
+    [InlineData("100", "101", false, false)]
+    [InlineData("101", "101", false, true)]
+    [InlineData("102", "101", true, false)]
+    [InlineData("102", null, false, false)]
+    [InlineData(null, "101", false, false)]
+    [InlineData(null, null, false, false)]
+    public void Book_is_crossed_above_its_ask_and_locked_at_it(string? bid, string? ask, bool isCrossed, bool isLocked)
     {
         var book = new OrderBook("BTC/USDT", Side(bid), Side(ask), Stamp);
-        book.IsCrossed.ShouldBe(isCrossed);
+        (book.IsCrossed, book.IsLocked, book.IsValid).ShouldBe((isCrossed, isLocked, true));
         (book.BestBid?.Price.ToString(), book.BestAsk?.Price.ToString()).ShouldBe((bid, ask));
     }
 

@@ -19,8 +19,11 @@ internal static class TradingSections
     private static readonly Key<int> MaxOrdersPerSecond = Key.WithDefault("max_orders_per_second", Scalars.Whole(1, 10_000), "10", "The most orders sent in any second.");
     private static readonly Key<TimeSpan> StalePriceAfter = Key.WithDefault("stale_price_after", Scalars.Duration("50ms", "10m"), "5s", "The age of the last price beyond which no order leaves.");
 
+    private static readonly Key<decimal> PriceJump = Key.WithDefault("price_jump", Scalars.Percent(1, 99), "20%", "How far a price may lie from its market's own recent prices before it must be confirmed.");
+    private static readonly Key<TimeSpan> ConfirmJumpAfter = Key.WithDefault("confirm_jump_after", Scalars.Duration("100ms", "10m"), "5s", "For how long a price that jumped must stand to be believed without another venue.");
+
     public static readonly SectionShape<RiskConfig> Risk = new(
-        [MaxOrderValue, MaxPosition, MaxOpenOrders, PriceCollar, MaxOrdersPerSecond, StalePriceAfter],
+        [MaxOrderValue, MaxPosition, MaxOpenOrders, PriceCollar, MaxOrdersPerSecond, StalePriceAfter, PriceJump, ConfirmJumpAfter],
         s => new RiskConfig
         {
             MaxOrderValue = s.Get(MaxOrderValue),
@@ -29,6 +32,8 @@ internal static class TradingSections
             PriceCollarFraction = s.Get(PriceCollar),
             MaxOrdersPerSecond = s.Get(MaxOrdersPerSecond),
             StalePriceAfter = s.Get(StalePriceAfter),
+            PriceJumpFraction = s.Get(PriceJump),
+            ConfirmJumpAfter = s.Get(ConfirmJumpAfter),
         });
 
     private static readonly Key<string> Plugin = Key.WithDefault("plugin", Scalars.PluginId, "Workbench.Plugins.MemoryCache", "The plugin that stores the entries.");

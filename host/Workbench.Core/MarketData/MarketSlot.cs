@@ -1,0 +1,44 @@
+using Workbench.Sdk;
+
+namespace Workbench.Core.MarketData;
+
+/// <summary>The newest values of one market at one connection. The pipeline writes, anybody reads.</summary>
+internal sealed class MarketSlot
+{
+    private volatile Quote? _quote;
+    private volatile Trade? _trade;
+    private volatile OrderBook? _book;
+    private volatile Candle? _candle;
+    private volatile string? _bookProblem;
+
+    public Quote? Quote
+    {
+        get => _quote;
+        set => _quote = value;
+    }
+
+    public Trade? Trade
+    {
+        get => _trade;
+        set => _trade = value;
+    }
+
+    public OrderBook? Book
+    {
+        get => _book;
+        set => _book = value;
+    }
+
+    public Candle? Candle
+    {
+        get => _candle;
+        set => _candle = value;
+    }
+
+    /// <summary>Why no order may be sent on this market's book; null when it is sound, or when nobody follows it.</summary>
+    public string? BookProblem
+    {
+        get => _bookProblem;
+        set => _bookProblem = value;
+    }
+}
