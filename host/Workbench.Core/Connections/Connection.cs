@@ -17,7 +17,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly SubscriptionSet _subscriptions;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Random _jitter;
+    private readonly ConnectionPipelines _pipelines;
     private readonly Lock _startLock = new();
     private readonly Func<int> _backlog;
     private readonly Alarm _probeNow;
@@ -30,13 +30,17 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     {
         (Settings, _open, _inbox, _time, _logger) = (settings, open, inbox, time, logger);
         _backlog = () => backlog(settings.Id);
-        _jitter = new Random(settings.Id.GetHashCode());
         Health = new ConnectionHealth(settings, time, localFaults, Report);
         _probeNow = new Alarm(time);
         _subscriptions = new SubscriptionSet(any => Health.Subscribed(any));
-        Breaker = new CircuitBreaker(settings.Resilience.BreakerFailures, settings.Resilience.BreakerOpenFor, time);
-        ReadBreaker = new CircuitBreaker(settings.Resilience.BreakerFailures, settings.Resilience.BreakerOpenFor, time);
-        Trading = new TradingLane(this, inbox, time, logger);
+        _pipelines = new ConnectionPipelines(settings.Resilience, new Random(settings.Id.GetHashCode()), time);
+        Breaker.Changed += change =>
+        {
+            logger.BreakerChanged(Id, "trading", change.To, change.Reason);
+            Health.Breaker(change.To != BreakerState.Closed);
+        };
+        ReadBreaker.Changed += change => logger.BreakerChanged(Id, "read", change.To, change.Reason);
+        Trading = new TradingLane(this, _pipelines, inbox, time, logger);
     }
 
     public ConnectionId Id => Settings.Id;
@@ -45,11 +49,11 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
 
     public ConnectionHealth Health { get; }
 
-    /// <summary>Guards orders and cancels.</summary>
-    public CircuitBreaker Breaker { get; }
+    /// <summary>Guards orders; cancels are counted by it and never refused.</summary>
+    public CircuitBreaker Breaker => _pipelines.TradingBreaker;
 
     /// <summary>Guards reads.</summary>
-    public CircuitBreaker ReadBreaker { get; }
+    public CircuitBreaker ReadBreaker => _pipelines.ReadBreaker;
 
     public TradingLane Trading { get; }
 
@@ -92,8 +96,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             return new VenueError(VenueErrorKind.Unavailable, $"{Id} is not connected");
         }
 
-        var pipeline = Pipelines.Reads<T>(Settings.Resilience, ReadBreaker, _time, _jitter);
-        return await pipeline.ExecuteAsync(
+        return await _pipelines.Reads<T>().ExecuteAsync(
             static async (s, ct) => await s.Item1.MeasureAsync(ConnectionCapability.MarketDataReads, s.read(s.connector, ct)).ConfigureAwait(false), (this, read, connector), cancellationToken).ConfigureAwait(false);
     }
 
@@ -169,9 +172,10 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         Task[] loops =
         [
-            new MarketStreamLoop(this, _subscriptions, _inbox, _backlog, _time, _logger, _jitter).RunAsync(opened.Connector, end.Token),
-            new UserStreamLoop(this, _inbox, _time, _logger, _jitter).RunAsync(opened.Connector.Trading, end.Token),
+            new MarketStreamLoop(this, _subscriptions, _inbox, _backlog, _time, _logger, _pipelines.Backoff).RunAsync(opened.Connector, end.Token),
+            new UserStreamLoop(this, _inbox, _time, _logger, _pipelines.Backoff).RunAsync(opened.Connector.Trading, end.Token),
             ProbeAsync(opened, end.Token),
+            ProbeTradingAsync(opened.Connector.Trading, end.Token),
             LookAsync(end.Token),
         ];
         try
@@ -191,23 +195,22 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
 
     private async Task BringUpAsync(ConnectorOpening.Opened opened)
     {
-        var schedule = new ReconnectSchedule(Settings.Resilience, _jitter);
-        while (true)
-        {
-            Health.Phase("connecting");
-            var instruments = await MeasureAsync(ConnectionCapability.MarketDataReads, opened.Connector.GetInstrumentsAsync(_stop.Token)).ConfigureAwait(false);
-            var error = instruments.Error ?? await ProbeOnceAsync(opened, _stop.Token).ConfigureAwait(false);
-            if (error is null)
-            {
-                _inbox.Post(new InstrumentsLoaded(Id, new InstrumentMap(instruments.Value)));
-                Health.Ready();
-                return;
-            }
+        var connects = _pipelines.Connects(Health.Retrying);
+        await connects.ExecuteAsync(static async (s, ct) => await s.Me.ConnectAsync(s.Opened, ct).ConfigureAwait(false), (Me: this, Opened: opened), _stop.Token).ConfigureAwait(false);
+    }
 
-            var wait = schedule.Next(error.RetryAfter);
-            Health.Retrying(error, wait);
-            await Task.Delay(wait, _time, _stop.Token).ConfigureAwait(false);
+    private async Task<VenueError?> ConnectAsync(ConnectorOpening.Opened opened, CancellationToken cancellationToken)
+    {
+        Health.Phase("connecting");
+        var instruments = await MeasureAsync(ConnectionCapability.MarketDataReads, opened.Connector.GetInstrumentsAsync(cancellationToken)).ConfigureAwait(false);
+        var error = instruments.Error ?? await ProbeOnceAsync(opened, cancellationToken).ConfigureAwait(false);
+        if (error is null)
+        {
+            _inbox.Post(new InstrumentsLoaded(Id, new InstrumentMap(instruments.Value)));
+            Health.Ready();
         }
+
+        return error;
     }
 
     private async Task ProbeAsync(ConnectorOpening.Opened opened, CancellationToken cancellationToken)
@@ -219,6 +222,27 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             using var timer = _time.CreateTimer(static l => ((CancellationTokenSource)l!).Cancel(), limit, Settings.HealthInterval, Timeout.InfiniteTimeSpan);
             await ProbeOnceAsync(opened, limit.Token).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    // While its breaker is open nothing is routed here, so nobody's order would ever find out that the venue is well again.
+    private async Task ProbeTradingAsync(ITradingConnector? trading, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(LookInterval, _time);
+        while (trading is not null && await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!Breaker.IsProbeDue)
+            {
+                continue;
+            }
+
+            var answer = await _pipelines.TradingProbe.ExecuteAsync(
+                static async (t, ct) => await t.GetOpenOrdersAsync(ct).ConfigureAwait(false), trading, cancellationToken).ConfigureAwait(false);
+            if (answer.Error is { } error && Breaker.IsProbeDue)
+            {
+                // Limits, credentials and our own network decide nothing, and asking at once would not help.
+                await Task.Delay(Backoff.AtLeast(error.RetryAfter, Settings.Resilience.ProbeInterval), _time, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

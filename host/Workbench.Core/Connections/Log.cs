@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Workbench.Core.Resilience;
 using Workbench.Sdk;
 
 namespace Workbench.Core.Connections;
@@ -28,4 +29,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1108, EventName = "subscription_interrupted", Level = LogLevel.Warning, Message = "{Connection} {Subscription} is interrupted: {Reason}")]
     public static partial void SubscriptionInterrupted(this ILogger logger, ConnectionId connection, MarketSubscription subscription, string reason);
+
+    [LoggerMessage(EventId = 1109, EventName = "breaker_changed", Level = LogLevel.Warning, Message = "The {Breaker} breaker of {Connection} is {State}: {Reason}")]
+    public static partial void BreakerChanged(this ILogger logger, ConnectionId connection, string breaker, BreakerState state, string reason);
 }

@@ -7,12 +7,12 @@ namespace Workbench.Core.Connections;
 
 /// <summary>Keeps a connection's market stream running: session after session, with growing waits between failures.</summary>
 internal sealed class MarketStreamLoop(
-    Connection connection, SubscriptionSet subscriptions, PipelineInbox inbox, Func<int> backlog, TimeProvider time, ILogger logger, Random jitter)
+    Connection connection, SubscriptionSet subscriptions, PipelineInbox inbox, Func<int> backlog, TimeProvider time, ILogger logger, Backoff backoff)
 {
     /// <summary>A silent stream is replaced after this many times the limit of silence.</summary>
     private const int SilencesBeforeReconnect = 3;
 
-    private readonly ReconnectSchedule _schedule = new(connection.Settings.Resilience, jitter);
+    private readonly ReconnectSchedule _schedule = new(backoff);
     private int _number;
 
     public async Task RunAsync(IConnector connector, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class MarketStreamLoop(
             }
 
             var reason = session.EndReason ?? end.Error?.Message ?? "the venue closed the stream";
-            var wait = _schedule.Next(end.Error?.RetryAfter);
+            var wait = _schedule.Next(end.Error);
             connection.Health.MarketDown(reason, session.EndReason is null ? end.Error : null, wait);
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         }

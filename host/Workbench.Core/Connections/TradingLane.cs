@@ -9,23 +9,21 @@ using Workbench.Sdk;
 namespace Workbench.Core.Connections;
 
 /// <summary>Sends a connection's orders, cancels and look-ups, each once, and posts what became of them. Nothing here repeats.</summary>
-internal sealed class TradingLane(Connection connection, PipelineInbox inbox, TimeProvider time, ILogger logger)
+internal sealed class TradingLane(Connection connection, ConnectionPipelines pipelines, PipelineInbox inbox, TimeProvider time, ILogger logger)
 {
-    private readonly ResiliencePipeline<OrderOutcome> _orders = Pipelines.Orders(connection.Breaker, time);
-
     public async Task SubmitAsync(NewOrder order)
     {
         // A clock that went wrong after the order was approved: nothing is sent that the venue would judge by another time than ours.
         var outcome = connection.Health.SkewText is { } skew
             ? new OrderOutcome.NotSent(new VenueError(VenueErrorKind.ClockSkew, skew))
-            : await SendAsync(order, static (trading, o, ct) => trading.SubmitAsync(o, ct)).ConfigureAwait(false);
+            : await SendAsync(pipelines.Orders, order, static (trading, o, ct) => trading.SubmitAsync(o, ct)).ConfigureAwait(false);
         Heed(order.Instrument.Symbol, outcome);
         inbox.Post(new OrderFact(new AttemptAnswered(Timestamp.Now(time), order.ClientOrderId, outcome)));
     }
 
     public async Task CancelAsync(OrderReference order)
     {
-        var outcome = await SendAsync(order, static (trading, o, ct) => trading.CancelAsync(o, ct)).ConfigureAwait(false);
+        var outcome = await SendAsync(pipelines.Cancels, order, static (trading, o, ct) => trading.CancelAsync(o, ct)).ConfigureAwait(false);
         inbox.Post(new OrderFact(new CancelAnswered(Timestamp.Now(time), order.ClientOrderId, outcome)));
     }
 
@@ -37,7 +35,8 @@ internal sealed class TradingLane(Connection connection, PipelineInbox inbox, Ti
         inbox.Post(new OrderFact(new OrderLookedUp(Timestamp.Now(time), order.ClientOrderId, answer, asked)));
     }
 
-    private async Task<OrderOutcome> SendAsync<TOrder>(TOrder order, Func<ITradingConnector, TOrder, CancellationToken, Task<OrderOutcome>> send)
+    private async Task<OrderOutcome> SendAsync<TOrder>(
+        ResiliencePipeline<OrderOutcome> pipeline, TOrder order, Func<ITradingConnector, TOrder, CancellationToken, Task<OrderOutcome>> send)
     {
         if (connection.Connector?.Trading is not { } trading)
         {
@@ -46,7 +45,7 @@ internal sealed class TradingLane(Connection connection, PipelineInbox inbox, Ti
 
         try
         {
-            return await _orders.ExecuteAsync(
+            return await pipeline.ExecuteAsync(
                 static async (s, ct) => await s.Item1.MeasureAsync(s.send(s.trading, s.order, ct)).ConfigureAwait(false), (this, send, trading, order), CancellationToken.None).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // boundary: connector. What a throwing connector has sent is not known.

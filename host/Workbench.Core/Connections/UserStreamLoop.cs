@@ -7,12 +7,12 @@ using Workbench.Sdk;
 namespace Workbench.Core.Connections;
 
 /// <summary>Keeps a connection's user stream running, and reads the account whenever the stream may have missed something. Orders wait for that.</summary>
-internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox, TimeProvider time, ILogger logger, Random jitter)
+internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox, TimeProvider time, ILogger logger, Backoff backoff)
 {
     private static readonly TimeSpan SynchroniseEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryReadAfter = TimeSpan.FromSeconds(1);
 
-    private readonly ReconnectSchedule _schedule = new(connection.Settings.Resilience, jitter);
+    private readonly ReconnectSchedule _schedule = new(backoff);
 
     public Task RunAsync(ITradingConnector? trading, CancellationToken cancellationToken) =>
         trading is null ? Task.CompletedTask : Task.WhenAll(StreamAsync(trading, cancellationToken), SynchroniseAsync(trading, cancellationToken));
@@ -29,7 +29,7 @@ internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox,
                 _schedule.Reset();
             }
 
-            var wait = _schedule.Next(end.Error?.RetryAfter);
+            var wait = _schedule.Next(end.Error);
             connection.Health.UserDown(end.Error?.Message ?? "closed by the venue", end.Error, wait);
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         }

@@ -17,4 +17,13 @@ public sealed record ResilienceSettings
 
     /// <summary>How long the first break lasts.</summary>
     public TimeSpan BreakerOpenFor { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>An answer that takes this long or longer counts as a failure for the breaker; zero for never.</summary>
+    public TimeSpan SlowCall { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long one attempt of a read may take, however many requests it makes.</summary>
+    public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest wait inside a read. When the venue or the breaker asks for more, the read ends with its error, which says how long.</summary>
+    public TimeSpan LongestReadWait { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -32,6 +32,8 @@ internal static class EngineSettingsReader
             ProbeInterval = config.Retry.ProbeInterval,
             BreakerFailures = config.Breaker.Failures,
             BreakerOpenFor = config.Breaker.OpenFor,
+            SlowCall = config.Breaker.SlowCall,
+            ReadTimeout = config.RequestTimeout,
         },
     };
 

@@ -115,4 +115,7 @@ internal sealed record BreakerConfig
     public required int Failures { get; init; }
 
     public required TimeSpan OpenFor { get; init; }
+
+    /// <summary>An answer that takes this long counts as a failure; zero for never.</summary>
+    public required TimeSpan SlowCall { get; init; }
 }

@@ -1,4 +1,5 @@
 using Workbench.Core.Resilience;
+using Workbench.Sdk;
 
 namespace Workbench.Core.Tests.Resilience;
 
@@ -35,23 +36,22 @@ public sealed class ReconnectScheduleTests
     public void Schedule_waits_at_least_as_long_as_the_venue_asks_but_not_for_ever(double? asked, double waits)
     {
         var schedule = new ReconnectSchedule(Exact, new Random(1));
-        schedule.Next(asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null).TotalSeconds.ShouldBe(waits);
+        var error = new VenueError(VenueErrorKind.Unavailable, "x", RetryAfter: asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        schedule.Next(error).TotalSeconds.ShouldBe(waits);
         schedule.Next(null).TotalSeconds.ShouldBe(2, "a wait that the venue chose counts as one of ours");
     }
 
     [Theory]
-    [InlineData(11, "0.1")]
-    [InlineData(12, "0.5")]
-    [InlineData(13, "0.01")]
-    public void Schedule_with_jitter_stays_within_its_band_and_uses_it(int seed, string band)
+    [InlineData(VenueErrorKind.Network, null, 1)]
+    [InlineData(VenueErrorKind.Local, "dns", 1)]
+    [InlineData(VenueErrorKind.RateLimited, null, 1)]
+    [InlineData(VenueErrorKind.Network, "tls", 60)]
+    [InlineData(VenueErrorKind.Authentication, null, 60)]
+    [InlineData(VenueErrorKind.InvalidRequest, null, 60)]
+    [InlineData(VenueErrorKind.Banned, null, 60)]
+    public void N12_schedule_only_probes_slowly_what_does_not_pass_by_itself(VenueErrorKind kind, string? code, double waits)
     {
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
-        var jitter = decimal.Parse(band, System.Globalization.CultureInfo.InvariantCulture);
-        var random = new Random(seed);
-        var waits = Enumerable.Range(0, 10_000).Select(_ => ReconnectSchedule.Jittered(TimeSpan.FromSeconds(100), jitter, random).TotalSeconds).ToList();
-        var width = (double)jitter * 100;
-        waits.Min().ShouldBeInRange(100 - width, 100 - (width * 0.98), $"seed {seed}");
-        waits.Max().ShouldBeInRange(100 + (width * 0.98), 100 + width, $"seed {seed}");
-        waits.Average().ShouldBeInRange(100 - (width * 0.05), 100 + (width * 0.05), $"seed {seed}");
+        var schedule = new ReconnectSchedule(Exact, new Random(1));
+        schedule.Next(new VenueError(kind, "x", code)).TotalSeconds.ShouldBe(waits);
     }
 }

@@ -44,10 +44,11 @@ internal static class ConnectionSections
 
     private static readonly Key<int> Failures = Key.WithDefault("failures", Scalars.Whole(1, 1000), "5", "Consecutive failures that open the breaker.");
     private static readonly Key<TimeSpan> OpenFor = Key.WithDefault("open_for", Scalars.Duration("100ms", "1h"), "30s", "How long it stays open before one probe.");
+    private static readonly Key<TimeSpan> SlowCall = Key.WithDefault("slow_call", Scalars.Duration("0s", "120s"), "3s", "An answer that takes this long counts as a failure; 0s is never.");
 
     private static readonly SectionShape<BreakerConfig> BreakerShape = new(
-        [Failures, OpenFor],
-        s => new BreakerConfig { Failures = s.Get(Failures), OpenFor = s.Get(OpenFor) });
+        [Failures, OpenFor, SlowCall],
+        s => new BreakerConfig { Failures = s.Get(Failures), OpenFor = s.Get(OpenFor), SlowCall = s.Get(SlowCall) });
 
     private static readonly Key<string> Plugin = Key.Required("plugin", Scalars.PluginId, "The plugin that speaks the venue's protocol.");
     private static readonly Key<VenueEnvironment> Environment = Key.Required("environment", Scalars.Choice<VenueEnvironment>(), "Which of the venue's systems to use.");

@@ -1,0 +1,47 @@
+using Workbench.Sdk;
+
+namespace Workbench.Core.Resilience;
+
+/// <summary>How long to wait before each further attempt: the configured delays in turn, then the slow probe for ever; each moved at random within its band. Safe on any thread.</summary>
+internal sealed class Backoff(ResilienceSettings settings, Random random)
+{
+    /// <summary>The longest ban that a venue speaks of. A longer wait is taken for a mistake; a timer could not even hold it.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(3);
+
+    /// <summary>The wait after a failed attempt of a connect: at least as long as the venue asked for. What does not pass by itself is only probed slowly.</summary>
+    /// <param name="attempt">0 after the first attempt.</param>
+    /// <param name="error">Why it failed, where that is known.</param>
+    public TimeSpan AfterConnect(int attempt, VenueError? error) =>
+        AtLeast(error?.RetryAfter, Delay(PassesByItself(error) ? attempt : settings.RetryDelays.Count));
+
+    /// <summary>The wait after the given attempt, drawn within the band and never past the middle to a longer or shorter neighbour: jitter does not reorder waits.</summary>
+    /// <param name="attempt">0 after the first attempt.</param>
+    public TimeSpan Delay(int attempt)
+    {
+        var delay = At(attempt);
+        var drawn = delay + TimeSpan.FromTicks((long)(delay.Ticks * settings.Jitter * Draw()));
+        var (before, after) = (attempt > 0 ? At(attempt - 1) : delay, At(attempt + 1));
+        if (after > delay && drawn > (delay + after) / 2)
+        {
+            return (delay + after) / 2;
+        }
+
+        return before < delay && drawn < (before + delay) / 2 ? (before + delay) / 2 : drawn;
+    }
+
+    /// <summary>A wait, or the one that the venue asked for when that is longer.</summary>
+    public static TimeSpan AtLeast(TimeSpan? retryAfter, TimeSpan wait) => retryAfter > Longest ? Longest : retryAfter > wait ? retryAfter.Value : wait;
+
+    // A bad certificate is a network failure that no amount of trying mends.
+    private static bool PassesByItself(VenueError? error) => error is null or { IsTransient: true, Code: not "tls" } or { Kind: VenueErrorKind.Cancelled };
+
+    private TimeSpan At(int attempt) => attempt < settings.RetryDelays.Count ? settings.RetryDelays[attempt] : settings.ProbeInterval;
+
+    private decimal Draw()
+    {
+        lock (random)
+        {
+            return ((decimal)random.NextDouble() * 2) - 1; // The loops and readers of a connection share one generator.
+        }
+    }
+}
