@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Workbench.Core.Resilience;
 using Workbench.Sdk;
 
 namespace Workbench.Core.Connections;

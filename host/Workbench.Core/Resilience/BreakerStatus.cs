@@ -2,22 +2,6 @@ using Workbench.Sdk;
 
 namespace Workbench.Core.Resilience;
 
-/// <summary>What a circuit breaker does with calls.</summary>
-public enum BreakerState
-{
-    /// <summary>Lets them through.</summary>
-    Closed,
-
-    /// <summary>Refuses them until its break is over.</summary>
-    Open,
-
-    /// <summary>One probe is out; all others are refused until it is back.</summary>
-    HalfOpen,
-
-    /// <summary>Refuses them until somebody closes it: an operator's decision.</summary>
-    Isolated,
-}
-
 /// <summary>A circuit breaker at one moment.</summary>
 /// <param name="State">What it does with calls.</param>
 /// <param name="Since">When that began.</param>

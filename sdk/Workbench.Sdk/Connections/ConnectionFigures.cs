@@ -23,4 +23,7 @@ public enum BreakerState
 
     /// <summary>One call is let through to see whether the other side works again.</summary>
     HalfOpen,
+
+    /// <summary>Calls are refused until an operator closes it.</summary>
+    Isolated,
 }

@@ -61,8 +61,14 @@ internal sealed class FakeConnector(string venue) : IConnector
     public Task<ReadResult<Timestamp>> GetServerTimeAsync(CancellationToken cancellationToken) =>
         Task.FromResult(ReadError is { } error ? (ReadResult<Timestamp>)error : Clock!());
 
-    public Task<ReadResult<IReadOnlyList<Instrument>>> GetInstrumentsAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(ReadError is { } error ? error : ReadResult<IReadOnlyList<Instrument>>.Ok([Some.Instrument()]));
+    /// <summary>When its instruments were asked for: a connect begins with that.</summary>
+    public List<Timestamp> Connects { get; } = [];
+
+    public Task<ReadResult<IReadOnlyList<Instrument>>> GetInstrumentsAsync(CancellationToken cancellationToken)
+    {
+        Connects.Add(Clock!());
+        return Task.FromResult(ReadError is { } error ? error : ReadResult<IReadOnlyList<Instrument>>.Ok([Some.Instrument()]));
+    }
 
     public Task<ReadResult<IReadOnlyList<Candle>>> GetCandlesAsync(Symbol symbol, TimeSpan interval, int count, CancellationToken cancellationToken) =>
         Task.FromResult(ReadResult<IReadOnlyList<Candle>>.Ok([]));
