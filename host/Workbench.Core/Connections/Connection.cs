@@ -34,12 +34,8 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         _probeNow = new Alarm(time);
         _subscriptions = new SubscriptionSet(any => Health.Subscribed(any));
         _pipelines = new ConnectionPipelines(settings.Resilience, new Random(settings.Id.GetHashCode()), time);
-        Breaker.Changed += change =>
-        {
-            logger.BreakerChanged(Id, "trading", change.To, change.Reason);
-            Health.Breaker(change.To != BreakerState.Closed);
-        };
-        ReadBreaker.Changed += change => logger.BreakerChanged(Id, "read", change.To, change.Reason);
+        Breaker.Changed += change => BreakerChanged("trading", change);
+        ReadBreaker.Changed += change => BreakerChanged("read", change);
         Trading = new TradingLane(this, _pipelines, inbox, time, logger);
     }
 
@@ -175,7 +171,10 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             new MarketStreamLoop(this, _subscriptions, _inbox, _backlog, _time, _logger, _pipelines.Backoff).RunAsync(opened.Connector, end.Token),
             new UserStreamLoop(this, _inbox, _time, _logger, _pipelines.Backoff).RunAsync(opened.Connector.Trading, end.Token),
             ProbeAsync(opened, end.Token),
-            ProbeTradingAsync(opened.Connector.Trading, end.Token),
+            ProbeBreakerAsync(ReadBreaker, async ct => (await opened.Connector.GetServerTimeAsync(ct).ConfigureAwait(false)).Error, end.Token),
+            opened.Connector.Trading is { } trading
+                ? ProbeBreakerAsync(Breaker, async ct => (await trading.GetOpenOrdersAsync(ct).ConfigureAwait(false)).Error, end.Token)
+                : Task.CompletedTask,
             LookAsync(end.Token),
         ];
         try
@@ -225,25 +224,25 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         }
     }
 
-    // While its breaker is open nothing is routed here, so nobody's order would ever find out that the venue is well again.
-    private async Task ProbeTradingAsync(ITradingConnector? trading, CancellationToken cancellationToken)
+    // While a breaker is open nothing is routed here, so nobody's call would ever find out that the venue is well again.
+    private async Task ProbeBreakerAsync(CircuitBreaker breaker, Func<CancellationToken, Task<VenueError?>> probe, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(LookInterval, _time);
-        while (trading is not null && await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!Breaker.IsProbeDue)
-            {
-                continue;
-            }
-
-            var answer = await _pipelines.TradingProbe.ExecuteAsync(
-                static async (t, ct) => await t.GetOpenOrdersAsync(ct).ConfigureAwait(false), trading, cancellationToken).ConfigureAwait(false);
-            if (answer.Error is { } error && Breaker.IsProbeDue)
+            if (breaker.IsProbeDue && await _pipelines.Probe(breaker).ExecuteAsync(
+                static async (p, ct) => await p(ct).ConfigureAwait(false), probe, cancellationToken).ConfigureAwait(false) is { } error && breaker.IsProbeDue)
             {
                 // Limits, credentials and our own network decide nothing, and asking at once would not help.
                 await Task.Delay(Backoff.AtLeast(error.RetryAfter, Settings.Resilience.ProbeInterval), _time, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private void BreakerChanged(string breaker, BreakerChange change)
+    {
+        _logger.BreakerChanged(Id, breaker, change.To, change.Reason);
+        Health.Breakers(Breaker.State, ReadBreaker.State);
     }
 
     private async Task<VenueError?> ProbeOnceAsync(ConnectorOpening.Opened opened, CancellationToken cancellationToken)
@@ -273,7 +272,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         using var timer = new PeriodicTimer(LookInterval, _time);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
-            Health.Breakers(Breaker.IsOpen ? BreakerState.Open : BreakerState.Closed, ReadBreaker.IsOpen ? BreakerState.Open : BreakerState.Closed);
+            Health.Breakers(Breaker.State, ReadBreaker.State);
             Health.Look();
         }
     }

@@ -62,6 +62,7 @@ internal readonly record struct Diagnosis(HealthFacts Facts, DataFlow Data, Func
         { AccountTrouble: { } trouble, IsSynchronised: false } => Account(trouble),
         { UserUp: true, IsSynchronised: false } => "reading the account",
         { IsRestricted: true, Restriction: { } restriction } => restriction.Why,
+        { TradingBreaker: BreakerState.Isolated } => "isolated by an operator",
         { TradingBreaker: not BreakerState.Closed } => "the circuit breaker is open after repeated failures",
         _ => null,
     };

@@ -5,11 +5,11 @@ using Workbench.Sdk;
 namespace Workbench.Core.Resilience;
 
 /// <summary>Bounds one attempt of a read, however many requests it makes. What its deadline ends is a timeout of the venue; what the caller ends stays a cancel.</summary>
-internal sealed class AttemptTimeout<T>(TimeSpan limit, TimeProvider time) : ResilienceStrategy<ReadResult<T>>
+internal sealed class AttemptTimeout<T>(TimeSpan limit, TimeProvider time, Func<T, VenueError?> errorOf, Func<VenueError, T> resultOf) : ResilienceStrategy<T>
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    protected override async ValueTask<Outcome<ReadResult<T>>> ExecuteCore<TState>(
-        Func<ResilienceContext, TState, ValueTask<Outcome<ReadResult<T>>>> callback, ResilienceContext context, TState state)
+    protected override async ValueTask<Outcome<T>> ExecuteCore<TState>(
+        Func<ResilienceContext, TState, ValueTask<Outcome<T>>> callback, ResilienceContext context, TState state)
     {
         var caller = context.CancellationToken;
         using var deadline = new CancellationTokenSource(limit, time);
@@ -18,12 +18,12 @@ internal sealed class AttemptTimeout<T>(TimeSpan limit, TimeProvider time) : Res
         var outcome = await callback(attempt, state).ConfigureAwait(context.ContinueOnCapturedContext);
         ResilienceContextPool.Shared.Return(attempt);
         return deadline.IsCancellationRequested && !caller.IsCancellationRequested && IsGivenUp(outcome)
-            ? Outcome.FromResult<ReadResult<T>>(new VenueError(VenueErrorKind.Timeout, $"no answer within {limit.TotalSeconds:0.###} s"))
+            ? Outcome.FromResult(resultOf(new VenueError(VenueErrorKind.Timeout, $"no answer within {limit.TotalSeconds:0.###} s")))
             : outcome;
     }
 
-    private static bool IsGivenUp(Outcome<ReadResult<T>> outcome) =>
-        outcome.Exception is { } thrown ? thrown is OperationCanceledException : outcome.Result.Error is { Kind: VenueErrorKind.Cancelled };
+    private bool IsGivenUp(Outcome<T> outcome) =>
+        outcome.Exception is { } thrown ? thrown is OperationCanceledException : errorOf(outcome.Result!) is { Kind: VenueErrorKind.Cancelled };
 }
 
 /// <summary>Its name in Polly's telemetry.</summary>

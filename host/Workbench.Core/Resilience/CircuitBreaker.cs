@@ -53,6 +53,9 @@ public sealed class CircuitBreaker
     /// <summary>Raised after each change, in order, on the thread of the call that caused or noticed it and outside all locks. Handlers return at once and do not throw.</summary>
     public event Action<BreakerChange>? Changed;
 
+    /// <summary>What it does with calls now.</summary>
+    public BreakerState State => Look(static b => b._state);
+
     /// <summary>True while calls are refused or only a probe is let through.</summary>
     public bool IsOpen => Look(static b => b._state != BreakerState.Closed);
 

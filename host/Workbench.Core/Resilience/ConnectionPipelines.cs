@@ -12,6 +12,8 @@ internal sealed class ConnectionPipelines
     private readonly TimeProvider _time;
     private readonly TelemetryListener? _listener;
     private readonly ConcurrentDictionary<Type, object> _reads = new();
+    private readonly ResiliencePipeline<VenueError?> _tradingProbe;
+    private readonly ResiliencePipeline<VenueError?> _readProbe;
 
     /// <param name="settings">The connection's settings.</param>
     /// <param name="random">Draws the jitter.</param>
@@ -25,7 +27,8 @@ internal sealed class ConnectionPipelines
         ReadBreaker = new CircuitBreaker(settings.BreakerFailures, settings.BreakerOpenFor, time);
         Orders = Pipelines.Orders(settings, TradingBreaker, time, listener);
         Cancels = Pipelines.Cancels(settings, TradingBreaker, time, listener);
-        TradingProbe = Pipelines.TradingProbe<IReadOnlyList<OrderReport>>(settings, TradingBreaker, time, listener);
+        _tradingProbe = Pipelines.Probe(settings, TradingBreaker, time, listener);
+        _readProbe = Pipelines.Probe(settings, ReadBreaker, time, listener);
     }
 
     /// <summary>The waits between attempts.</summary>
@@ -41,8 +44,8 @@ internal sealed class ConnectionPipelines
 
     public ResiliencePipeline<OrderOutcome> Cancels { get; }
 
-    /// <summary>Tests an open <see cref="TradingBreaker"/> with a read of the open orders.</summary>
-    public ResiliencePipeline<ReadResult<IReadOnlyList<OrderReport>>> TradingProbe { get; }
+    /// <summary>Tests one of the breakers while it is open.</summary>
+    public ResiliencePipeline<VenueError?> Probe(CircuitBreaker breaker) => breaker == TradingBreaker ? _tradingProbe : _readProbe;
 
     public ResiliencePipeline<ReadResult<T>> Reads<T>() =>
         (ResiliencePipeline<ReadResult<T>>)_reads.GetOrAdd(typeof(T), static (_, me) => Pipelines.Reads<T>(me._settings, me.ReadBreaker, me.Backoff, me._time, me._listener), this);

@@ -24,7 +24,7 @@ internal static class Pipelines
 
         return builder
             .AddBreaker(new BreakerOptions<ReadResult<T>> { Breaker = breaker, ErrorOf = static r => r.Error, Refuse = static e => e, SlowCall = settings.SlowCall }, time)
-            .AddStrategy(_ => new AttemptTimeout<T>(settings.ReadTimeout, time), new AttemptTimeoutOptions())
+            .AddStrategy(_ => new AttemptTimeout<ReadResult<T>>(settings.ReadTimeout, time, static r => r.Error, static e => e), new AttemptTimeoutOptions())
             .Build();
     }
 
@@ -36,11 +36,11 @@ internal static class Pipelines
     public static ResiliencePipeline<OrderOutcome> Cancels(ResilienceSettings settings, CircuitBreaker breaker, TimeProvider time, TelemetryListener? listener = null) =>
         New<OrderOutcome>("cancels", time, listener).AddBreaker(OrderBreaker(settings, breaker, mayRefuse: false), time).Build();
 
-    /// <summary>The probe of an open trading breaker: a signed read, once, so that nobody's order is the one to find out.</summary>
-    public static ResiliencePipeline<ReadResult<T>> TradingProbe<T>(ResilienceSettings settings, CircuitBreaker breaker, TimeProvider time, TelemetryListener? listener = null) =>
-        New<ReadResult<T>>("trading-probe", time, listener)
-            .AddBreaker(new BreakerOptions<ReadResult<T>> { Breaker = breaker, ErrorOf = static r => r.Error, Refuse = static e => e, SlowCall = settings.SlowCall }, time)
-            .AddStrategy(_ => new AttemptTimeout<T>(settings.ReadTimeout, time), new AttemptTimeoutOptions())
+    /// <summary>The probe of an open breaker: one read, so that nobody's order is the one to find out.</summary>
+    public static ResiliencePipeline<VenueError?> Probe(ResilienceSettings settings, CircuitBreaker breaker, TimeProvider time, TelemetryListener? listener = null) =>
+        New<VenueError?>("probe", time, listener)
+            .AddBreaker(new BreakerOptions<VenueError?> { Breaker = breaker, ErrorOf = static e => e, Refuse = static e => e, SlowCall = settings.SlowCall }, time)
+            .AddStrategy(_ => new AttemptTimeout<VenueError?>(settings.ReadTimeout, time, static e => e, static e => e), new AttemptTimeoutOptions())
             .Build();
 
     /// <summary>
