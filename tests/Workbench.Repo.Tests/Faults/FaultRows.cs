@@ -1,0 +1,87 @@
+namespace Workbench.Repo.Tests.Faults;
+
+/// <summary>The hand-written part of docs/faults.md. Tests name themselves by the ids here.</summary>
+internal static class FaultRows
+{
+    public static IReadOnlyList<FaultRow> All { get; } =
+    [
+        new("N01", "Nobody listens: connections are refused", "The connection is down and says \"refused\"; it is tried again after the configured waits and then at the pace of the slow probe, for ever. Orders are known not to have been sent."),
+        new("N02", "The way to the venue swallows the first packet", "Connecting ends at `connect_timeout`; nothing waits without a bound."),
+        new("N03", "A request is read and never answered", "An order becomes unknown at its deadline and is looked up; it is never called failed and never sent again."),
+        new("N04", "The peer is gone and the socket does not know", "Our pings are not answered; the socket is ended, opened anew and subscribed again, and the account is read."),
+        new("N05", "The answer trickles in byte by byte", "The deadline is for the whole answer, so one slow reply does not hold a lane."),
+        new("N06", "The connection is reset in the middle of an answer", "An order is unknown; half a body is never read as a whole one."),
+        new("N07", "The HTTP stack repeats a request by itself", "One request on the wire for each attempt: every POST, PUT and DELETE carries a body, which keeps the stack from repeating it."),
+        new("N08", "An idle connection in the pool was closed by the peer", "Not sent only where the byte counter of that request stood at zero; otherwise unknown."),
+        new("N09", "The venue's name does not resolve", "Said as DNS and as our own side's fault; nothing was sent, and open sockets go on."),
+        new("N10", "The venue moves to another address", "New connections follow within five minutes, the longest life of a pooled connection."),
+        new("N11", "The name leads to a stranger", "TLS refuses; nothing of the request is sent."),
+        new("N12", "TLS: expired, wrong host, self-signed, too old", "The connection is down and the reason names the certificate's fault; validation cannot be switched off."),
+        new("N13", "A signed call is redirected to another host", "Redirects are not followed, so no key leaves for another host."),
+        new("N14", "A portal answers 200 with a page", "An order is unknown; data that cannot be read is an error."),
+        new("N15", "Messages cut up, joined or fragmented", "Put together again; no message grows past its bound."),
+        new("N16", "Not a message: bad UTF-8, wrong opcode, bad JSON", "Counted and left out; too many of them open the stream anew. The reading goes on."),
+        new("N17", "The socket is closed, with any code or none", "The reason gives code and meaning; the connection comes back, subscribes again and reads the account."),
+        new("N18", "Silence on a stream whose pings are answered", "Shown as silent after `stale_after`; readers get the backup's quotes, new orders go to the backup, and the stream is subscribed and then opened anew."),
+        new("N19", "One message is missing on a healthy stream", "The reading of the account finds the fill."),
+        new("N20", "A connection reaches its age limit, or the venue announces a shutdown", "The next socket is up and has data before the old one goes: no gap for readers."),
+        new("N21", "Subscribed, and no acknowledgement or no data comes", "Both have a deadline, after which the stream is opened anew; being connected is not being well."),
+        new("N22", "The account's stream loses its key", "Opened anew with a new logon, and the account is read; new orders wait until then."),
+        new("N23", "Messages come twice or in another order", "Fills count once by trade id, books by sequence."),
+        new("N24", "Many connections reconnect at once", "One budget of connects for each venue and address, with jitter."),
+        new("N25", "We are heard and hear nothing", "As N03 for orders and N18 for data; nothing is sent again."),
+        new("N26", "Everything takes a hundred times as long", "Slow calls count as failures and open the breaker; other venues go on unhindered."),
+        new("E01", "429, with any form of Retry-After", "All requests to the venue pause for as long as it says; cancels have a reserve; the breaker does not count it."),
+        new("E02", "418: the address is banned", "Shown with the time of its end; nothing is sent until then, also not by a host that was started again."),
+        new("E03", "The request weight nears its limit", "Data is throttled first, orders next, cancels last."),
+        new("E04", "A server error after the order was executed", "Unknown until the order is found; then it counts with its fills."),
+        new("E05", "A server error before the order was executed", "Unknown until two good reads after the bound prove that the venue does not have it; only then is it dead. Nothing is sent again."),
+        new("E06", "Error codes that leave the outcome open", "Unknown, never refused: Binance -1000, -1001, -1006, -1007 and Bybit 10000, 10016, 170007."),
+        new("E07", "Our clock and the venue's differ", "The offset is measured with every probe; signed requests carry the venue's time, and no order is sent while the clocks are too far apart."),
+        new("E08", "Key refused, revoked, or without its rights", "Shown as a matter of the key; no repeats, and other venues are not touched."),
+        new("E09", "Two tasks sign in the same moment", "One signing lane for each key; no timestamp is used out of order."),
+        new("E10", "No answer in time, accepted later", "Found by looking it up; never a second order."),
+        new("E11", "The venue does not find an order that lives", "Proves nothing before the bound; the order stays unknown."),
+        new("E12", "Refused as a duplicate id", "Means that the first one exists: it is looked up and adopted."),
+        new("E13", "The venue would take the same id twice", "No id is sent twice."),
+        new("E14", "The answer belongs to another order", "Not believed: unknown, and looked up."),
+        new("E15", "The fill comes before the answer", "Applied."),
+        new("E16", "A fill after the end of an order", "Applied, with an alarm."),
+        new("E17", "A fill is told twice", "Applied once."),
+        new("E18", "A fill is never told", "The reading of the account finds it."),
+        new("E19", "More is filled than was asked for", "Applied, with an alarm."),
+        new("E20", "A trade is taken back by the venue", "A reversing entry."),
+        new("E21", "A partial fill is lost while an order is replaced", "Both venue orders stay linked."),
+        new("E22", "A cancel comes too late, finds nothing, or is not answered", "The order is looked up before anything is believed; its exposure stays."),
+        new("E23", "Cancel and replace half done", "Both legs are followed."),
+        new("E24", "A batch is refused as a whole", "Every member is unknown."),
+        new("E25", "The book has a gap, an old snapshot, or numbers that begin anew", "The book is not shown until it was read anew; quotes and orders do not rest on it."),
+        new("E26", "The book is crossed, locked, one-sided or empty", "Marked as not valid after a second; no order is priced from it. Locked is tolerated."),
+        new("E27", "Prices that are zero, negative, or no numbers", "Left out and counted; no order at such a price."),
+        new("E28", "A print far from the market", "Held against other venues and the market's own past; it moves nothing until it is confirmed."),
+        new("E29", "Contract size, unit or quote currency change", "The market is closed for orders until the change is accepted."),
+        new("E30", "Tick, lot or smallest value change while running", "The refusal has the rules read anew, once; quantities are rounded down to the new ones."),
+        new("E31", "A market is halted, delisted or renamed while held", "Said so; other markets go on and the position keeps counting."),
+        new("E32", "Maintenance", "Shown as maintenance; the route moves and the breaker does not flap."),
+        new("E33", "REST is up and sockets are down", "Data is polled and marked as degraded; orders may be cancelled and looked up, new risk waits for a fresh price."),
+        new("E34", "Sockets are up and REST is down", "Data goes on, orders do not; each capability shows its own state."),
+        new("E35", "Market data is up and trading is down, or only cancels are taken", "Each capability shows its own state and its reason."),
+        new("E36", "Balances or positions come stale or empty", "A failed read is not an empty one; positions come from fills."),
+        new("E37", "Orders of somebody else on the account", "Listed as foreign; neither cancelled nor ignored."),
+        new("E38", "The secondary calls, steps or counts the market otherwise", "A checked mapping; quantities only round down, and a quote currency is never taken for another."),
+        new("E39", "The secondary could not trade: keys, rights, balance", "Found by the check of the standby before it is needed, and shown as not ready."),
+        new("E40", "No venue is left", "Data keeps its last values with their age, orders are not accepted, and the reasons are shown."),
+        new("E41", "The primary flaps", "It must be well for `failback_after`, and longer each time that it failed soon after."),
+        new("E42", "An order is unsettled while its route moves", "It stays with its venue; only new orders move."),
+        new("E43", "The venue comes back with yesterday's state", "Numbers that run backwards halt the venue for orders; nothing that was known is unlearned."),
+        new("E44", "Two strategies would trade with each other", "Kept apart by the venue's own prevention."),
+    ];
+
+    /// <summary>What this version promises: each of them has a test of the host, over real sockets or on virtual time.</summary>
+    public static IReadOnlyList<string> Promised { get; } =
+    [
+        .. Numbered("N", 1, 26), .. Numbered("E", 1, 9), .. Numbered("E", 25, 35), .. Numbered("E", 38, 43),
+    ];
+
+    private static IEnumerable<string> Numbered(string letter, int first, int last) => Enumerable.Range(first, last - first + 1).Select(n => $"{letter}{n:D2}");
+}
