@@ -20,8 +20,10 @@ internal sealed class BinanceConnector : IConnector
     {
         _context = context;
         _endpoints = BinanceEndpoints.For(context.Environment, context.Endpoints);
-        var rest = new RestClient(context, _endpoints);
-        _reads = new MarketReads(context, rest, _catalogue);
+        var limits = new VenueLimits(context.Budget);
+        limits.Begin();
+        var rest = new RestClient(context, _endpoints, limits);
+        _reads = new MarketReads(context, rest, limits, _catalogue);
         Trading = context.Signer is { } signer ? new BinanceTrading(context, _endpoints, rest, _catalogue, signer) : null;
     }
 

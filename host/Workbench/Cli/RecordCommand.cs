@@ -6,6 +6,8 @@ using Workbench.Logging;
 using Workbench.Plugins;
 using Workbench.Recording;
 using Workbench.Sdk;
+using Workbench.Storage;
+using Workbench.Transport.Budgets;
 
 namespace Workbench.Cli;
 
@@ -52,7 +54,8 @@ internal sealed class RecordCommand(Terminal terminal)
         var id = new ConnectionId(config.Connections.First(c => ReferenceEquals(c.Value, connection)).Key);
         var plugins = new PluginHost(
             PluginCatalog.Scan(config.Plugins.Directory, config.Plugins.Load.Select(p => p.Directory).OfType<string>()), Path.Combine(config.Storage.Directory, "plugin-copies"), _time, logs.CreateLogger("plugins"));
-        var factory = new ConnectorFactory(plugins, static _ => null, _time, logs);
+        var budgets = new VenueBudgets(new BanFile(BanFile.PathIn(config.Storage.Directory), _time, logs.CreateLogger("budgets")), _time);
+        var factory = new ConnectorFactory(plugins, static _ => null, budgets, _time, logs);
         factory.Plan(id, plan);
         if (await factory.OpenAsync(id, stop).ConfigureAwait(false) is not ConnectorOpening.Opened opened)
         {

@@ -33,6 +33,9 @@ internal sealed record ConnectionPlan
     /// <summary>Who sees the public market data as it comes off the wire. Such a connection has no credentials.</summary>
     public IWireTap? Tap { get; init; }
 
+    /// <summary>True for a venue of this process, which begins anew with it.</summary>
+    public bool IsEmbedded { get; init; }
+
     public bool IsSimulated => Environment == VenueEnvironment.Simulator;
 
     /// <summary>Reads a connection of the configuration. A simulated one gets the addresses and keys of its venue.</summary>
@@ -41,6 +44,7 @@ internal sealed record ConnectionPlan
         Plugin = config.Plugin,
         Environment = Enum.Parse<VenueEnvironment>(config.Environment.ToString()),
         Endpoints = config.Endpoints.IsEmpty && simulated is not null ? simulated.Endpoints : Addresses(config.Endpoints),
+        IsEmbedded = config.Endpoints.IsEmpty && simulated is not null,
         ApiKey = config.Credentials.ApiKey?.Reveal() ?? simulated?.ApiKey,
         Secret = SecretOf(config.Credentials) ?? (simulated is null ? null : () => simulated.ApiSecret),
         MaySimulate = config.Offline == OfflineBehaviour.Simulate,

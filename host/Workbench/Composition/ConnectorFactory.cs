@@ -4,11 +4,12 @@ using Workbench.Core.Connections;
 using Workbench.Plugins;
 using Workbench.Sdk;
 using Workbench.Transport;
+using Workbench.Transport.Budgets;
 
 namespace Workbench.Composition;
 
 /// <summary>Opens connectors by their plans: loads the plugin, builds its transport, and hands it a context. What fails is a reason, not an exception.</summary>
-internal sealed class ConnectorFactory(PluginHost plugins, Func<ConnectionId, IConnector?> standIn, TimeProvider time, ILoggerFactory logs)
+internal sealed class ConnectorFactory(PluginHost plugins, Func<ConnectionId, IConnector?> standIn, VenueBudgets budgets, TimeProvider time, ILoggerFactory logs)
 {
     private readonly ConcurrentDictionary<ConnectionId, ConnectionPlan> _plans = new();
 
@@ -37,13 +38,13 @@ internal sealed class ConnectorFactory(PluginHost plugins, Func<ConnectionId, IC
         }
 
         var logger = logs.CreateLogger($"connector.{id}");
-        var resources = new ConnectorResources(plan, signer.Value, time, logger);
+        var resources = new ConnectorResources(plan, signer.Value, budgets, time, logger);
         try
         {
             var connector = create(resources.Context(id, plan, time, logger));
-            return new ConnectorOpening.Opened(connector, plan.IsSimulated, null, resources.Clock.Observe, resources)
+            return new ConnectorOpening.Opened(connector, plan.IsSimulated, null, resources.ObserveClock, resources)
             {
-                Headroom = () => resources.Headroom,
+                Headroom = () => resources.Budget.Headroom,
                 Clock = () => resources.Clock.Reading,
             };
         }

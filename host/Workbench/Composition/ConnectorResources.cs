@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Workbench.Sdk;
 using Workbench.Transport;
+using Workbench.Transport.Budgets;
 
 namespace Workbench.Composition;
 
@@ -11,14 +12,13 @@ internal sealed class ConnectorResources : IAsyncDisposable
 
     private readonly HttpTransport _http;
     private readonly WebSocketTransport _sockets;
-    private readonly RateBudget _budget;
     private readonly ISigner? _signer;
 
-    public ConnectorResources(ConnectionPlan plan, ISigner? signer, TimeProvider time, ILogger logger)
+    public ConnectorResources(ConnectionPlan plan, ISigner? signer, VenueBudgets budgets, TimeProvider time, ILogger logger)
     {
         _signer = signer;
         var tap = signer is null ? plan.Tap : null; // What is signed is nobody's business.
-        _budget = new RateBudget(time);
+        Budget = budgets.For(VenueAddress.Of(plan), signer?.ApiKey, isRemembered: !plan.IsEmbedded);
         Clock = new VenueClock(time);
         _http = new HttpTransport(
             new HttpTransportOptions
@@ -29,16 +29,24 @@ internal sealed class ConnectorResources : IAsyncDisposable
                 CancelTimeout = plan.RequestTimeout + OrderMargin,
                 Tap = tap,
             },
-            _budget,
+            Budget,
             time,
             logger);
-        _sockets = new WebSocketTransport(new WebSocketOptions { ConnectTimeout = plan.ConnectTimeout, Tap = tap }, time, logger);
+        _sockets = new WebSocketTransport(new WebSocketOptions { ConnectTimeout = plan.ConnectTimeout, Tap = tap }, Budget, time, logger);
     }
 
-    public VenueClock Clock { get; }
+    /// <summary>What this connection may still send; shared with others to the same venue.</summary>
+    public ConnectionBudget Budget { get; }
 
-    /// <summary>What may still be sent; null when the dialect has declared no limit.</summary>
-    public RateHeadroom? Headroom => _budget.Headroom;
+    /// <summary>Takes a sample of the venue's clock: when it was asked, when it answered, what it said.</summary>
+    public void ObserveClock(Timestamp sent, Timestamp received, Timestamp venue)
+    {
+        Clock.Observe(sent, received, venue);
+        Budget.Follow(Clock.Offset);
+    }
+
+    /// <summary>The venue's clock as this connection knows it.</summary>
+    public VenueClock Clock { get; }
 
     public ConnectorContext Context(ConnectionId id, ConnectionPlan plan, TimeProvider time, ILogger logger) => new()
     {
@@ -49,7 +57,7 @@ internal sealed class ConnectorResources : IAsyncDisposable
         Http = _http,
         WebSockets = _sockets,
         Signer = _signer,
-        Budget = _budget,
+        Budget = Budget,
         VenueClock = Clock,
         Time = time,
         Logger = logger,

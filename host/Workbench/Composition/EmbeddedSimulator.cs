@@ -105,7 +105,7 @@ internal sealed class EmbeddedSimulator : ISimulator, IAsyncDisposable
         var options = new SimulatorOptions { Venues = [new VenueOptions { Name = id.Value, Dialect = dialect, TapePath = path, TapeSpeed = speed, RateLimits = false }] };
         var host = await StartTapeAsync(options, cancellationToken).ConfigureAwait(false);
         var access = AccessTo(host[id.Value]);
-        Connectors!.Plan(id, new ConnectionPlan { Plugin = PluginOf(dialect), Environment = Sdk.VenueEnvironment.Simulator, Endpoints = access.Endpoints });
+        Connectors!.Plan(id, new ConnectionPlan { Plugin = PluginOf(dialect), Environment = Sdk.VenueEnvironment.Simulator, IsEmbedded = true, Endpoints = access.Endpoints });
         Engine!.Add(new ConnectionSettings { Id = id, IsTape = true });
         var tape = new PlayedTape(id, host, Engine, () => _tapes.TryRemove(id, out _));
         _tapes[id] = tape;

@@ -8,6 +8,7 @@ using Workbench.Core.Surface;
 using Workbench.Plugins;
 using Workbench.Sdk;
 using Workbench.Storage;
+using Workbench.Transport.Budgets;
 
 namespace Workbench.Composition;
 
@@ -187,7 +188,7 @@ internal sealed class HostRuntime : IAsyncDisposable
 
     private ConnectorFactory Connectors(WorkbenchConfig config, PluginHost plugins, ILoggerFactory logs)
     {
-        var factory = new ConnectorFactory(plugins, id => Simulator?.StandIn(id), _time, logs);
+        var factory = new ConnectorFactory(plugins, id => Simulator?.StandIn(id), Budgets(config, logs), _time, logs);
         foreach (var (name, connection) in config.Connections)
         {
             var simulated = connection.Environment == Configuration.VenueEnvironment.Simulator ? Simulator?.Access(name) : null;
@@ -196,6 +197,9 @@ internal sealed class HostRuntime : IAsyncDisposable
 
         return factory;
     }
+
+    private VenueBudgets Budgets(WorkbenchConfig config, ILoggerFactory logs) =>
+        new(new BanFile(BanFile.PathIn(config.Storage.Directory), _time, logs.CreateLogger("budgets")), _time);
 
     private async Task<ICache> OpenCacheAsync(CacheConfig config, PluginHost plugins, ILoggerFactory logs)
     {

@@ -100,7 +100,7 @@ internal sealed class FileJournalStorage : IJournalStorage
         _file = File.OpenHandle(NameOf(segment), FileMode.Open, FileAccess.ReadWrite);
         _offset = 0;
         _segments.Add(segment);
-        FlushDirectory();
+        DurableFolder.Flush(_directory);
     }
 
     /// <inheritdoc />
@@ -172,23 +172,4 @@ internal sealed class FileJournalStorage : IJournalStorage
     }
 
     private SafeFileHandle Current() => _file ?? throw new InvalidOperationException("No segment was started.");
-
-    /// <summary>Makes a new file's name durable; where folders cannot be flushed the file system does it by itself.</summary>
-    private void FlushDirectory()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        try
-        {
-            using var handle = File.OpenHandle(_directory, FileMode.Open, FileAccess.Read);
-            RandomAccess.FlushToDisk(handle);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            // .NET refuses to open folders on some systems; the segment itself was flushed, and ext4, xfs, apfs and zfs then keep its name too.
-        }
-    }
 }

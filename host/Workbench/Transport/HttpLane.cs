@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Workbench.Sdk;
+using Workbench.Transport.Budgets;
 
 namespace Workbench.Transport;
 
@@ -8,7 +10,10 @@ internal sealed class HttpLane : IDisposable
 {
     private readonly SocketsHttpHandler _handler;
 
-    public HttpLane(HttpTransportOptions options, TimeProvider time)
+    /// <param name="options">The bounds.</param>
+    /// <param name="takeConnect">Takes one connect from the venue's budget, or says why none is left.</param>
+    /// <param name="time">The clock.</param>
+    public HttpLane(HttpTransportOptions options, Func<VenueError?> takeConnect, TimeProvider time)
     {
         _handler = new SocketsHttpHandler
         {
@@ -23,7 +28,7 @@ internal sealed class HttpLane : IDisposable
             MaxConnectionsPerServer = options.MaxConnectionsPerServer,
             MaxResponseDrainSize = 64 << 10,
             ResponseDrainTimeout = TimeSpan.FromSeconds(1),
-            ConnectCallback = (context, token) => ConnectAsync(context.DnsEndPoint, options.ConnectTimeout, time, token),
+            ConnectCallback = (context, token) => takeConnect() is { } refusal ? throw new ConnectRefusedException(refusal) : ConnectAsync(context.DnsEndPoint, options.ConnectTimeout, time, token),
             PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new CountingStream(context.PlaintextStream, Ledger)),
         };
         Invoker = new HttpMessageInvoker(_handler, disposeHandler: false);

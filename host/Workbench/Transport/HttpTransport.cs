@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Workbench.Sdk;
+using Workbench.Transport.Budgets;
 
 namespace Workbench.Transport;
 
@@ -8,18 +9,18 @@ namespace Workbench.Transport;
 internal sealed class HttpTransport : IHttpTransport, IDisposable
 {
     private readonly HttpTransportOptions _options;
-    private readonly RateBudget _budget;
+    private readonly ConnectionBudget _budget;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly HttpLane[] _lanes;
 
-    public HttpTransport(HttpTransportOptions options, RateBudget budget, TimeProvider time, ILogger logger)
+    public HttpTransport(HttpTransportOptions options, ConnectionBudget budget, TimeProvider time, ILogger logger)
     {
         _options = options;
         _budget = budget;
         _time = time;
         _logger = logger;
-        _lanes = [new HttpLane(options, time), new HttpLane(options, time), new HttpLane(options, time)];
+        _lanes = [.. ((RequestLane[])[RequestLane.Read, RequestLane.Order, RequestLane.Cancel]).Select(lane => new HttpLane(options, () => budget.TakeConnect(lane), time))];
     }
 
     /// <inheritdoc />
@@ -36,7 +37,7 @@ internal sealed class HttpTransport : IHttpTransport, IDisposable
             return Failed(HttpReplyKind.NotSent, sentAt, new VenueError(VenueErrorKind.Cancelled, "given up before it was sent"));
         }
 
-        return _budget.Take(call.Weight, call.Lane) is { } refusal
+        return _budget.Take(call.Costs, call.Lane) is { } refusal
             ? Failed(HttpReplyKind.NotSent, sentAt, refusal)
             : await ExchangeAsync(call, sentAt, cancellationToken).ConfigureAwait(false);
     }
@@ -51,7 +52,7 @@ internal sealed class HttpTransport : IHttpTransport, IDisposable
 
     private async Task<HttpReply> ExchangeAsync(HttpCall call, Timestamp sentAt, CancellationToken cancellationToken)
     {
-        var lane = _lanes[(int)call.Lane];
+        var lane = _lanes[(int)(call.Lane == RequestLane.LookUp ? RequestLane.Cancel : call.Lane)];
         var strayBefore = lane.Ledger.Unattributed;
         var trace = new WireTrace();
         using var deadline = new CancellationTokenSource(_options.TimeoutOf(call.Lane), _time);

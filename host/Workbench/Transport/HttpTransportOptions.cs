@@ -35,7 +35,7 @@ internal sealed record HttpTransportOptions
     public TimeSpan TimeoutOf(RequestLane lane) => lane switch
     {
         RequestLane.Order => OrderTimeout,
-        RequestLane.Cancel => CancelTimeout,
+        RequestLane.Cancel or RequestLane.LookUp => CancelTimeout,
         _ => ReadTimeout,
     };
 }

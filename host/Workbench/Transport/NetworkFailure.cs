@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
 using Workbench.Sdk;
+using Workbench.Transport.Budgets;
 
 namespace Workbench.Transport;
 
@@ -14,6 +15,8 @@ internal static class NetworkFailure
         {
             switch (e)
             {
+                case ConnectRefusedException refused:
+                    return refused.Error;
                 case SocketException socket:
                     return ExplainSocket(socket.SocketErrorCode, host);
                 case AuthenticationException:

@@ -2,13 +2,19 @@ using System.Globalization;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Logging;
 using Workbench.Sdk;
+using Workbench.Transport.Budgets;
 
 namespace Workbench.Transport;
 
 /// <summary>Opens a connection's WebSockets and keeps track of them, so that closing the connection closes them all.</summary>
 internal sealed class WebSocketTransport : IWebSocketTransport, IAsyncDisposable
 {
+    // What a refused handshake means when it does not say how long.
+    private static readonly TimeSpan ShortestBan = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan UnsaidPause = TimeSpan.FromSeconds(5);
+
     private readonly WebSocketOptions _options;
+    private readonly ConnectionBudget _budget;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly HttpMessageInvoker _invoker;
@@ -16,9 +22,10 @@ internal sealed class WebSocketTransport : IWebSocketTransport, IAsyncDisposable
     private readonly HashSet<VenueSocket> _open = [];
     private bool _closed;
 
-    public WebSocketTransport(WebSocketOptions options, TimeProvider time, ILogger logger)
+    public WebSocketTransport(WebSocketOptions options, ConnectionBudget budget, TimeProvider time, ILogger logger)
     {
         _options = options;
+        _budget = budget;
         _time = time;
         _logger = logger;
         _invoker = new HttpMessageInvoker(new SocketsHttpHandler
@@ -49,6 +56,11 @@ internal sealed class WebSocketTransport : IWebSocketTransport, IAsyncDisposable
         if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeWs && address.Scheme != Uri.UriSchemeWss))
         {
             return new VenueError(VenueErrorKind.InvalidRequest, "the address is not an absolute ws or wss address");
+        }
+
+        if (_budget.TakeSocket() is { } refusal)
+        {
+            return refusal;
         }
 
         var client = new ClientWebSocket();
@@ -100,11 +112,26 @@ internal sealed class WebSocketTransport : IWebSocketTransport, IAsyncDisposable
 
             return deadline.IsCancellationRequested
                 ? new VenueError(VenueErrorKind.Timeout, $"no WebSocket with {address.Authority} within the connect timeout")
-                : Explain(e, client, address.Authority);
+                : Report(Explain(e, client, address.Authority));
         }
     }
 
-    private static VenueError Explain(Exception exception, ClientWebSocket client, string host)
+    // A venue that refuses sockets says nothing about requests: only a ban is for everything.
+    private VenueError Report(VenueError error)
+    {
+        if (error is { Kind: VenueErrorKind.Banned, RetryAfter: { } ban })
+        {
+            _budget.BanFor(RateScope.Address, ban);
+        }
+        else if (error is { Kind: VenueErrorKind.RateLimited, RetryAfter: { } pause })
+        {
+            _budget.PauseSockets(pause);
+        }
+
+        return error;
+    }
+
+    private VenueError Explain(Exception exception, ClientWebSocket client, string host)
     {
         var status = (int)client.HttpStatusCode;
         if (status is 0 or 101)
@@ -123,15 +150,20 @@ internal sealed class WebSocketTransport : IWebSocketTransport, IAsyncDisposable
             _ => VenueErrorKind.BadResponse,
         };
         var code = status.ToString(CultureInfo.InvariantCulture);
-        return new VenueError(kind, $"{host} answered HTTP {code} instead of opening the WebSocket", code, RetryAfter(client.HttpResponseHeaders));
+        return new VenueError(kind, $"{host} answered HTTP {code} instead of opening the WebSocket", code, Wait(status, client.HttpResponseHeaders));
     }
 
-    private static TimeSpan? RetryAfter(IReadOnlyDictionary<string, IEnumerable<string>>? headers) =>
-        headers is not null
-        && headers.TryGetValue("Retry-After", out var values)
-        && int.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
+    private TimeSpan? Wait(int status, IReadOnlyDictionary<string, IEnumerable<string>>? headers)
+    {
+        var header = headers is not null && headers.TryGetValue("Retry-After", out var values) ? values.FirstOrDefault() : null;
+        var asked = RetryAfterHeader.Read(header, Timestamp.Now(_time));
+        return status switch
+        {
+            418 => asked ?? ShortestBan,
+            429 => asked < ScopeBudget.LongestPause ? asked : asked is null ? UnsaidPause : ScopeBudget.LongestPause,
+            _ => asked,
+        };
+    }
 
     private ReadResult<IVenueSocket> Track(VenueSocket socket)
     {

@@ -8,7 +8,7 @@ internal static class ReplyErrors
 {
     /// <summary>Why a reply is no success; null when it is a 2xx answer.</summary>
     /// <param name="reply">The reply.</param>
-    /// <param name="now">This host's clock, for a Retry-After that is a date.</param>
+    /// <param name="now">The venue's clock, for a Retry-After that is a date.</param>
     public static VenueError? Of(HttpReply reply, Timestamp now)
     {
         if (reply.Kind != HttpReplyKind.Answered)
@@ -45,7 +45,7 @@ internal static class ReplyErrors
         var kind = Kind(reply.Status, body);
         var code = body is { } known ? known.Code.ToString(CultureInfo.InvariantCulture) : null;
         var message = body is { } readable ? readable.Message : $"HTTP {reply.Status} without a readable body.";
-        return new VenueError(kind, message, code, RetryAfter.Of(reply, now));
+        return new VenueError(kind, message, code, VenuePauses.Of(reply, now));
     }
 
     private static VenueErrorKind Kind(int status, ErrorBody? body) => (status, body) switch

@@ -10,7 +10,7 @@ using Workbench.Sdk;
 namespace Workbench.Plugins.Binance.Market;
 
 /// <summary>The public reads: clock, instruments, candles, books.</summary>
-internal sealed class MarketReads(ConnectorContext context, RestClient rest, Catalogue catalogue)
+internal sealed class MarketReads(ConnectorContext context, RestClient rest, VenueLimits limits, Catalogue catalogue)
 {
     private const int SnapshotLevels = 1000;
     private const int MaxCandles = 1000;
@@ -20,7 +20,7 @@ internal sealed class MarketReads(ConnectorContext context, RestClient rest, Cat
 
     public async Task<ReadResult<Timestamp>> ServerTimeAsync(CancellationToken cancellationToken)
     {
-        var reply = await rest.PublicAsync("/api/v3/time", new FormWriter(), Weights.Time, cancellationToken).ConfigureAwait(false);
+        var reply = await rest.PublicAsync("/api/v3/time", new FormWriter(), Costs.Time, cancellationToken).ConfigureAwait(false);
         var time = rest.Read(reply, "the clock", r => JsonSerializer.Deserialize(r.Body.Span, BinanceJson.Default.ServerTimeJson));
         return time.Error is { } error ? error : VenueTimes.TryRead(time.Value.ServerTime, out var now) ? now : ReplyErrors.Unreadable(reply, "the clock");
     }
@@ -28,7 +28,7 @@ internal sealed class MarketReads(ConnectorContext context, RestClient rest, Cat
     public async Task<ReadResult<IReadOnlyList<Instrument>>> InstrumentsAsync(CancellationToken cancellationToken)
     {
         var query = new FormWriter().Add("showPermissionSets"u8, "false"u8);
-        var reply = await rest.PublicAsync("/api/v3/exchangeInfo", query, Weights.ExchangeInfo, cancellationToken).ConfigureAwait(false);
+        var reply = await rest.PublicAsync("/api/v3/exchangeInfo", query, Costs.ExchangeInfo, cancellationToken).ConfigureAwait(false);
         var read = rest.Read(reply, "the instruments", r => ExchangeInfoDecoder.Read(r.Body.Span) is { Symbols: not null } info ? info : null);
         return read.Error is { } error ? error : ReadResult<IReadOnlyList<Instrument>>.Ok(Remember(read.Value));
     }
@@ -46,7 +46,7 @@ internal sealed class MarketReads(ConnectorContext context, RestClient rest, Cat
         }
 
         var query = new FormWriter().Add("symbol"u8, instrument.VenueSymbol).Add("interval"u8, name).Add("limit"u8, Math.Clamp(count, 1, MaxCandles));
-        var reply = await rest.PublicAsync("/api/v3/klines", query, Weights.Klines, cancellationToken).ConfigureAwait(false);
+        var reply = await rest.PublicAsync("/api/v3/klines", query, Costs.Klines, cancellationToken).ConfigureAwait(false);
         return rest.Read(reply, "the candles", r => KlinesDecoder.Read(r.Body.Span, symbol, interval, context.VenueClock.Now, time => Stamp(r.EndedAt, time)));
     }
 
@@ -72,7 +72,7 @@ internal sealed class MarketReads(ConnectorContext context, RestClient rest, Cat
             query.Add("symbols"u8, $"[{string.Join(',', asked.Keys.Select(name => $"\"{name}\""))}]");
         }
 
-        var reply = await rest.PublicAsync("/api/v3/ticker/bookTicker", query, Weights.BookTickers, cancellationToken).ConfigureAwait(false);
+        var reply = await rest.PublicAsync("/api/v3/ticker/bookTicker", query, Costs.BookTickers, cancellationToken).ConfigureAwait(false);
         var read = rest.Read(reply, "the best prices", r => BookTickers.Read(JsonSerializer.Deserialize(r.Body.Span, BinanceJson.Default.ListBookTickerJson), asked, Stamp(r.EndedAt, null)));
         return read.Error is { } error ? error : ReadResult<IReadOnlyList<Quote>>.Ok(read.Value);
     }
@@ -80,14 +80,14 @@ internal sealed class MarketReads(ConnectorContext context, RestClient rest, Cat
     public async Task<ReadResult<DepthSnapshot>> DepthAsync(Instrument instrument, CancellationToken cancellationToken)
     {
         var query = new FormWriter().Add("symbol"u8, instrument.VenueSymbol).Add("limit"u8, SnapshotLevels);
-        var reply = await rest.PublicAsync("/api/v3/depth", query, Weights.Depth1000, cancellationToken).ConfigureAwait(false);
+        var reply = await rest.PublicAsync("/api/v3/depth", query, Costs.Depth1000, cancellationToken).ConfigureAwait(false);
         return rest.Read(reply, "the book", r => DepthSnapshot.Read(r.Body.Span, r.EndedAt));
     }
 
     private List<Instrument> Remember(ExchangeInfoJson info)
     {
         var instruments = info.Symbols!.Select(ExchangeInfoDecoder.ToInstrument).OfType<Instrument>().ToList();
-        RateLimits.Declare(info.RateLimits ?? [], context.Budget);
+        limits.Declare(info.RateLimits ?? []);
         catalogue.Current = new InstrumentMap(instruments);
         if (instruments.Count < info.Symbols!.Count)
         {

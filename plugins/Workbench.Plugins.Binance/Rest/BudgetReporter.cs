@@ -1,14 +1,12 @@
-using System.Globalization;
 using Workbench.Plugins.Binance.Errors;
 using Workbench.Sdk;
 
 namespace Workbench.Plugins.Binance.Rest;
 
-/// <summary>Tells the host's budget how much weight the venue has counted, and when it wants silence.</summary>
-internal sealed class BudgetReporter(ConnectorContext context)
+/// <summary>Tells the host's budget what the venue has counted, and when it wants silence.</summary>
+internal sealed class BudgetReporter(ConnectorContext context, VenueLimits limits)
 {
     private const int TooManyOrders = -1015;
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     public void Report(HttpReply reply)
     {
@@ -17,16 +15,29 @@ internal sealed class BudgetReporter(ConnectorContext context)
             return;
         }
 
-        if (reply.Headers.TryGetValue("X-MBX-USED-WEIGHT-1M", out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var used))
+        limits.Observe(reply);
+        if (VenuePauses.Of(reply, context.VenueClock.Now) is { } pause)
         {
-            context.Budget.Observe(used, Minute);
+            Pause(reply, pause);
         }
+    }
 
-        // Too many orders is a limit of the account's new orders alone: cancels and reads must go on.
-        if (RetryAfter.Of(reply, Timestamp.Now(context.Time)) is { } pause && ErrorBody.Read(reply.Body.Span) is var body && body?.Code != TooManyOrders)
+    private void Pause(HttpReply reply, TimeSpan pause)
+    {
+        var body = ErrorBody.Read(reply.Body.Span);
+        Log.Paused(context.Logger, reply.Status, pause, body?.Message ?? "no readable body");
+        if (reply.Status == 418)
         {
-            Log.Paused(context.Logger, reply.Status, pause, body?.Message ?? "no readable body");
-            context.Budget.PauseFor(pause);
+            context.Budget.BanFor(RateScope.Address, pause);
+        }
+        else if (body?.Code == TooManyOrders)
+        {
+            // A limit of the account's new orders alone: cancels and reads must go on.
+            context.Budget.PauseFor(Costs.Orders, pause);
+        }
+        else
+        {
+            context.Budget.PauseFor(RateScope.Address, pause);
         }
     }
 }

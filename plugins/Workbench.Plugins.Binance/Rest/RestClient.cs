@@ -6,39 +6,39 @@ using Workbench.Sdk;
 namespace Workbench.Plugins.Binance.Rest;
 
 /// <summary>Sends the REST calls, signed where asked, and tells the budget what the venue says about it.</summary>
-internal sealed class RestClient(ConnectorContext context, BinanceEndpoints endpoints)
+internal sealed class RestClient(ConnectorContext context, BinanceEndpoints endpoints, VenueLimits limits)
 {
     private const string FormContent = "application/x-www-form-urlencoded";
-    private readonly BudgetReporter _budget = new(context);
+    private readonly BudgetReporter _budget = new(context, limits);
 
     /// <summary>A read that anybody may do.</summary>
-    public Task<HttpReply> PublicAsync(string path, FormWriter query, int weight, CancellationToken cancellationToken) =>
+    public Task<HttpReply> PublicAsync(string path, FormWriter query, RateCost[] costs, CancellationToken cancellationToken) =>
         SendAsync(
-            new HttpCall { Method = HttpMethod.Get, Address = endpoints.Rest(path, query.ToString()), Lane = RequestLane.Read, Weight = weight },
+            new HttpCall { Method = HttpMethod.Get, Address = endpoints.Rest(path, query.ToString()), Lane = RequestLane.Read, Costs = costs },
             cancellationToken);
 
     /// <summary>A read of the account: everything in the query.</summary>
-    public Task<HttpReply> SignedReadAsync(string path, ISigner signer, FormWriter query, RequestLane lane, int weight, CancellationToken cancellationToken) =>
+    public Task<HttpReply> SignedReadAsync(string path, ISigner signer, FormWriter query, RequestLane lane, RateCost[] costs, CancellationToken cancellationToken) =>
         SendAsync(
             new HttpCall
             {
                 Method = HttpMethod.Get,
                 Address = endpoints.Rest(path, SignedForm.Close(query, signer, context).ToString()),
                 Lane = lane,
-                Weight = weight,
+                Costs = costs,
                 Headers = Key(signer),
             },
             cancellationToken);
 
     /// <summary>A change: everything in the body, because an HTTP stack may send a request without a body twice when a pooled connection dies.</summary>
-    public Task<HttpReply> SignedChangeAsync(HttpMethod method, string path, ISigner signer, FormWriter form, RequestLane lane, CancellationToken cancellationToken) =>
+    public Task<HttpReply> SignedChangeAsync(HttpMethod method, string path, ISigner signer, FormWriter form, RequestLane lane, RateCost[] costs, CancellationToken cancellationToken) =>
         SendAsync(
             new HttpCall
             {
                 Method = method,
                 Address = endpoints.Rest(path, ""),
                 Lane = lane,
-                Weight = Weights.OrderChange,
+                Costs = costs,
                 Body = SignedForm.Close(form, signer, context).Written,
                 ContentType = FormContent,
                 Headers = Key(signer),
@@ -52,7 +52,7 @@ internal sealed class RestClient(ConnectorContext context, BinanceEndpoints endp
     public ReadResult<T> Read<T>(HttpReply reply, string what, Func<HttpReply, T?> decode)
         where T : class
     {
-        if (ReplyErrors.Of(reply, Timestamp.Now(context.Time)) is { } error)
+        if (ReplyErrors.Of(reply, context.VenueClock.Now) is { } error)
         {
             return error;
         }

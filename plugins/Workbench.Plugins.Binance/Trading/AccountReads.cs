@@ -17,7 +17,7 @@ internal sealed class AccountReads(RestClient rest, Catalogue catalogue, ISigner
     public async Task<ReadResult<OrderReport?>> OrderAsync(OrderReference order, CancellationToken cancellationToken)
     {
         var query = new FormWriter().Add("symbol"u8, order.Instrument.VenueSymbol).Add("origClientOrderId"u8, order.ClientOrderId.Value);
-        var reply = await rest.SignedReadAsync("/api/v3/order", signer, query, RequestLane.Cancel, Weights.Order, cancellationToken).ConfigureAwait(false);
+        var reply = await rest.SignedReadAsync("/api/v3/order", signer, query, RequestLane.LookUp, Costs.Order, cancellationToken).ConfigureAwait(false);
         var read = rest.Read(reply, $"order {order.ClientOrderId}", r => Mine(JsonSerializer.Deserialize(r.Body.Span, BinanceJson.Default.OrderJson), order));
         return read.Error switch
         {
@@ -29,7 +29,7 @@ internal sealed class AccountReads(RestClient rest, Catalogue catalogue, ISigner
 
     public async Task<ReadResult<IReadOnlyList<OrderReport>>> OpenOrdersAsync(CancellationToken cancellationToken)
     {
-        var reply = await rest.SignedReadAsync("/api/v3/openOrders", signer, new FormWriter(), RequestLane.Read, Weights.AllOpenOrders, cancellationToken).ConfigureAwait(false);
+        var reply = await rest.SignedReadAsync("/api/v3/openOrders", signer, new FormWriter(), RequestLane.Read, Costs.AllOpenOrders, cancellationToken).ConfigureAwait(false);
         return rest.Read(reply, "the open orders", r => All(JsonSerializer.Deserialize(r.Body.Span, BinanceJson.Default.ListOrderJson), ToReport));
     }
 
@@ -70,7 +70,7 @@ internal sealed class AccountReads(RestClient rest, Catalogue catalogue, ISigner
     public async Task<ReadResult<IReadOnlyList<Balance>>> BalancesAsync(CancellationToken cancellationToken)
     {
         var query = new FormWriter().Add("omitZeroBalances"u8, "true"u8);
-        var reply = await rest.SignedReadAsync("/api/v3/account", signer, query, RequestLane.Read, Weights.Account, cancellationToken).ConfigureAwait(false);
+        var reply = await rest.SignedReadAsync("/api/v3/account", signer, query, RequestLane.Read, Costs.Account, cancellationToken).ConfigureAwait(false);
         return rest.Read(reply, "the balances", r => Balances.Of(JsonSerializer.Deserialize(r.Body.Span, BinanceJson.Default.AccountJson)?.Balances));
     }
 
@@ -83,7 +83,7 @@ internal sealed class AccountReads(RestClient rest, Catalogue catalogue, ISigner
         }
 
         query.Add("limit"u8, PageSize);
-        var reply = await rest.SignedReadAsync("/api/v3/myTrades", signer, query, RequestLane.Read, Weights.TradesOfOrder, cancellationToken).ConfigureAwait(false);
+        var reply = await rest.SignedReadAsync("/api/v3/myTrades", signer, query, RequestLane.LookUp, Costs.TradesOfOrder, cancellationToken).ConfigureAwait(false);
         return rest.Read(reply, $"the fills of order {order.ClientOrderId}", r => All(JsonSerializer.Deserialize(r.Body.Span, BinanceJson.Default.ListMyTradeJson), Row));
 
         FillReport? Row(MyTradeJson json) => OrderReports.Of(json, order.Instrument.Symbol, order.ClientOrderId) is { } fill && fill.VenueOrderId == id ? fill : null;

@@ -15,14 +15,14 @@ internal sealed class BinanceTrading(ConnectorContext context, BinanceEndpoints 
 
     public async Task<OrderOutcome> SubmitAsync(NewOrder order, CancellationToken cancellationToken)
     {
-        var reply = await rest.SignedChangeAsync(HttpMethod.Post, OrderPath, signer, OrderForms.New(order), RequestLane.Order, cancellationToken).ConfigureAwait(false);
+        var reply = await rest.SignedChangeAsync(HttpMethod.Post, OrderPath, signer, OrderForms.New(order), RequestLane.Order, Costs.NewOrder, cancellationToken).ConfigureAwait(false);
         return _answers.ToPlacement(reply, order);
     }
 
     /// <summary>Cancels with the parameters in the body. The venue takes a DELETE either way, but a DELETE without a body may be sent again by the HTTP stack when a pooled connection dies; with one it is not.</summary>
     public async Task<OrderOutcome> CancelAsync(OrderReference order, CancellationToken cancellationToken)
     {
-        var reply = await rest.SignedChangeAsync(HttpMethod.Delete, OrderPath, signer, OrderForms.Cancel(order), RequestLane.Cancel, cancellationToken).ConfigureAwait(false);
+        var reply = await rest.SignedChangeAsync(HttpMethod.Delete, OrderPath, signer, OrderForms.Cancel(order), RequestLane.Cancel, Costs.Cancel, cancellationToken).ConfigureAwait(false);
         return _answers.ToCancel(reply, order);
     }
 

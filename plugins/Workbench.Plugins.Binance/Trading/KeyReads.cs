@@ -16,7 +16,7 @@ internal sealed class KeyReads(RestClient rest, ISigner signer, VenueEnvironment
     public async Task<ReadResult<KeyRights>> RightsAsync(CancellationToken cancellationToken)
     {
         var query = new FormWriter().Add("omitZeroBalances"u8, "true"u8);
-        var reply = await rest.SignedReadAsync("/api/v3/account", signer, query, RequestLane.Read, Weights.Account, cancellationToken).ConfigureAwait(false);
+        var reply = await rest.SignedReadAsync("/api/v3/account", signer, query, RequestLane.Read, Costs.Account, cancellationToken).ConfigureAwait(false);
         var account = rest.Read(reply, "the account", r => JsonSerializer.Deserialize(r.Body.Span, BinanceJson.Default.AccountJson));
         if (account.Error is { } error)
         {
@@ -33,7 +33,7 @@ internal sealed class KeyReads(RestClient rest, ISigner signer, VenueEnvironment
 
     private async Task<ReadResult<KeyRights>> RestrictionsAsync(bool accountCanTrade, CancellationToken cancellationToken)
     {
-        var reply = await rest.SignedReadAsync("/sapi/v1/account/apiRestrictions", signer, new FormWriter(), RequestLane.Read, Weights.KeyRestrictions, cancellationToken).ConfigureAwait(false);
+        var reply = await rest.SignedReadAsync("/sapi/v1/account/apiRestrictions", signer, new FormWriter(), RequestLane.Read, Costs.KeyRestrictions, cancellationToken).ConfigureAwait(false);
         var read = rest.Read(reply, "the key's rights", r => JsonSerializer.Deserialize(r.Body.Span, BinanceJson.Default.KeyRestrictionsJson));
         return read switch
         {

@@ -9,10 +9,10 @@ namespace Workbench.Plugins.Binance.Trading;
 internal sealed class OrderAnswers(ConnectorContext context)
 {
     public OrderOutcome ToPlacement(HttpReply reply, NewOrder order) =>
-        ReplyErrors.OutcomeOf(reply, Timestamp.Now(context.Time)) ?? Accepted(reply, order.Instrument, order.ClientOrderId, order.Side);
+        ReplyErrors.OutcomeOf(reply, context.VenueClock.Now) ?? Accepted(reply, order.Instrument, order.ClientOrderId, order.Side);
 
     public OrderOutcome ToCancel(HttpReply reply, OrderReference order) =>
-        ReplyErrors.OutcomeOf(reply, Timestamp.Now(context.Time)) ?? Accepted(reply, order.Instrument, order.ClientOrderId, null);
+        ReplyErrors.OutcomeOf(reply, context.VenueClock.Now) ?? Accepted(reply, order.Instrument, order.ClientOrderId, null);
 
     /// <summary>A success counts only when it can be read and is about the order that was sent; anything else leaves the order unknown.</summary>
     private OrderOutcome Accepted(HttpReply reply, Instrument instrument, ClientOrderId id, Side? side)

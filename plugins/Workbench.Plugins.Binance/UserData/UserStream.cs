@@ -1,5 +1,6 @@
 using Workbench.Plugins.Binance.Instruments;
 using Workbench.Plugins.Binance.Json;
+using Workbench.Plugins.Binance.Rest;
 using Workbench.Plugins.Binance.Signing;
 using Workbench.Sdk;
 
@@ -13,6 +14,11 @@ internal sealed class UserStream(ConnectorContext context, BinanceEndpoints endp
 
     public async Task<StreamEnd> RunAsync(CancellationToken cancellationToken)
     {
+        if (context.Budget.Take(Costs.UserStream, RequestLane.Order) is { } refusal)
+        {
+            return new StreamEnd(refusal);
+        }
+
         var connected = await context.WebSockets.ConnectAsync(endpoints.Api, cancellationToken).ConfigureAwait(false);
         if (connected.Error is { } error)
         {
@@ -87,10 +93,22 @@ internal sealed class UserStream(ConnectorContext context, BinanceEndpoints endp
         var isMine = id != 0 && UserFrame.TryRead(payload, out var frame) && Utf8Text.TryLong(frame.Id, out var read) && read == id;
         if (error?.RetryAfter is { } pause)
         {
-            context.Budget.PauseFor(pause);
+            Stop(error.Kind, pause);
         }
 
         // A revoked key is answered without an id; nothing more will come.
         return isMine || error is { Kind: VenueErrorKind.Authentication };
+    }
+
+    private void Stop(VenueErrorKind why, TimeSpan pause)
+    {
+        if (why == VenueErrorKind.Banned)
+        {
+            context.Budget.BanFor(RateScope.Address, pause);
+        }
+        else
+        {
+            context.Budget.PauseFor(RateScope.Address, pause);
+        }
     }
 }

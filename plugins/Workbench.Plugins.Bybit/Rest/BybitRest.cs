@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Workbench.Plugins.Bybit.Errors;
 using Workbench.Plugins.Bybit.Signing;
@@ -8,34 +9,22 @@ namespace Workbench.Plugins.Bybit.Rest;
 /// <summary>Sends one request and finds out what became of it.</summary>
 internal sealed class BybitRest
 {
-    // Over all endpoints an address may send 600 requests in 5 s. Each endpoint has its own allowance per second besides; the smallest that we use
-    // is 20 for orders, and since the budget knows one allowance per window, all requests share it until the venue says that it is larger.
-    private const int PerAddress = 600;
-    private const int PerSecond = 20;
-    private static readonly TimeSpan AddressWindow = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
     private readonly ConnectorContext _context;
     private readonly string _root;
     private readonly RequestSigner? _signer;
-    private int _declaredPerSecond;
+    private readonly ConcurrentDictionary<string, int> _allowances = new(StringComparer.Ordinal);
 
     public BybitRest(ConnectorContext context, BybitEndpoints endpoints, RequestSigner? signer)
     {
         _context = context;
         _root = endpoints.Rest.AbsoluteUri.TrimEnd('/');
         _signer = signer;
-        context.Budget.Declare(PerAddress, AddressWindow);
-        if (signer is not null)
-        {
-            _declaredPerSecond = PerSecond;
-            context.Budget.Declare(PerSecond, Second);
-        }
+        Costs.Declare(context.Budget);
     }
 
     /// <summary>Reads public data.</summary>
     public Task<RestReply> GetPublicAsync(string path, Query? query, CancellationToken cancellationToken) =>
-        SendAsync(Call(HttpMethod.Get, path, query, RequestLane.Read), cancellationToken);
+        SendAsync(path, Call(HttpMethod.Get, path, query, RequestLane.Read), cancellationToken);
 
     /// <summary>Reads account data.</summary>
     public Task<RestReply> GetSignedAsync(string path, Query? query, RequestLane lane, CancellationToken cancellationToken)
@@ -49,7 +38,7 @@ internal sealed class BybitRest
         var call = Call(HttpMethod.Get, path, query, lane);
         var text = call.Address.Query;
         var payload = Encoding.UTF8.GetBytes(text.StartsWith('?') ? text[1..] : text);
-        return SendAsync(call with { Headers = _signer!.Headers(_context.VenueClock.Now, payload) }, cancellationToken);
+        return SendAsync(path, call with { Headers = _signer!.Headers(_context.VenueClock.Now, payload) }, cancellationToken);
     }
 
     /// <summary>Sends a trading request.</summary>
@@ -57,11 +46,11 @@ internal sealed class BybitRest
     /// <param name="body">JSON; signed and sent byte for byte.</param>
     /// <param name="lane">Orders or cancels.</param>
     /// <param name="cancellationToken">Gives up waiting; the request may be on the wire by then.</param>
-    public async Task<RestReply> PostSignedAsync(string path, ReadOnlyMemory<byte> body, RequestLane lane, CancellationToken cancellationToken)
+    public Task<RestReply> PostSignedAsync(string path, ReadOnlyMemory<byte> body, RequestLane lane, CancellationToken cancellationToken)
     {
         if (Unusable() is { } failure)
         {
-            return NotSent(failure);
+            return Task.FromResult(NotSent(failure));
         }
 
         var call = Call(HttpMethod.Post, path, null, lane) with
@@ -70,9 +59,7 @@ internal sealed class BybitRest
             ContentType = "application/json",
             Headers = _signer!.Headers(_context.VenueClock.Now, body.Span),
         };
-        var reply = await _context.Http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        ObserveAllowance(reply);
-        return Judge(reply);
+        return SendAsync(path, call, cancellationToken);
     }
 
     private static RestReply NotSent(Failure failure) => new(default, null, default, failure);
@@ -82,18 +69,27 @@ internal sealed class BybitRest
         Method = method,
         Address = new Uri(query is null ? _root + path : $"{_root}{path}?{query}"),
         Lane = lane,
+        Costs = Costs.Of(path),
     };
 
-    private async Task<RestReply> SendAsync(HttpCall call, CancellationToken cancellationToken) =>
-        Judge(await _context.Http.SendAsync(call, cancellationToken).ConfigureAwait(false));
+    private async Task<RestReply> SendAsync(string path, HttpCall call, CancellationToken cancellationToken)
+    {
+        var reply = await _context.Http.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        if (reply.Kind == HttpReplyKind.Answered)
+        {
+            ObserveAllowance(path, reply);
+        }
 
-    private RestReply Judge(HttpReply reply)
+        return Judge(path, reply);
+    }
+
+    private RestReply Judge(string path, HttpReply reply)
     {
         var envelope = reply.Kind == HttpReplyKind.Answered ? Envelope.Read(reply.Body) : null;
         var failure = ReplyClassifier.Classify(reply, envelope, _context.VenueClock.Now);
-        if (failure?.Error is { Kind: VenueErrorKind.RateLimited or VenueErrorKind.Banned, RetryAfter: { } wait } && reply.Kind == HttpReplyKind.Answered)
+        if (failure is { Error.RetryAfter: { } wait } && reply.Kind == HttpReplyKind.Answered)
         {
-            _context.Budget.PauseFor(wait);
+            Stop(failure.Class, path, wait);
         }
 
         return new RestReply(envelope?.Result ?? default, envelope?.Time, reply.EndedAt, failure);
@@ -105,20 +101,36 @@ internal sealed class BybitRest
         return problem is null ? null : new Failure(ErrorClass.NotSent, problem);
     }
 
-    // Only the order endpoints: the allowances of the others are larger and would hide theirs.
-    private void ObserveAllowance(HttpReply reply)
+    // The account's allowance at one endpoint stops that endpoint; what concerns the address stops everything.
+    private void Stop(ErrorClass errorClass, string path, TimeSpan wait)
     {
-        var rates = RateHeaders.Read(reply.Headers);
-        if (rates is not { Limit: > 0 and var limit, Remaining: { } remaining })
+        switch (errorClass)
+        {
+            case ErrorClass.Banned:
+                _context.Budget.BanFor(RateScope.Address, wait);
+                break;
+            case ErrorClass.RateLimited when Costs.ClassOf(path) is { } counted:
+                _context.Budget.PauseFor(counted, wait);
+                break;
+            case ErrorClass.RateLimited or ErrorClass.Overloaded:
+                _context.Budget.PauseFor(RateScope.Address, wait);
+                break;
+        }
+    }
+
+    private void ObserveAllowance(string path, HttpReply reply)
+    {
+        if (RateHeaders.Read(reply.Headers) is not { Limit: > 0 and var limit, Remaining: { } remaining })
         {
             return;
         }
 
-        if (Interlocked.Exchange(ref _declaredPerSecond, limit) != limit)
+        if (_allowances.GetValueOrDefault(path) != limit)
         {
-            _context.Budget.Declare(limit, Second);
+            _allowances[path] = limit;
+            Costs.Declare(_context.Budget, path, limit);
         }
 
-        _context.Budget.Observe(Math.Max(limit - remaining, 0), Second);
+        Costs.Observe(_context.Budget, path, Math.Max(limit - remaining, 0), reply.SentAt);
     }
 }

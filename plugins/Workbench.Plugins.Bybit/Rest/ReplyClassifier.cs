@@ -12,6 +12,8 @@ internal static class ReplyClassifier
     public static readonly TimeSpan BanLength = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     /// <summary>Why the request failed, or null when the venue said yes.</summary>
     /// <param name="reply">What the transport brought.</param>
@@ -56,10 +58,18 @@ internal static class ReplyClassifier
         TimeSpan? retryAfter = errorClass switch
         {
             ErrorClass.Banned or ErrorClass.Blocked => BanLength,
-            ErrorClass.RateLimited or ErrorClass.Overloaded => RateHeaders.Read(reply.Headers).WaitFrom(venueNow, ShortestWait),
+            ErrorClass.RateLimited or ErrorClass.Overloaded => WaitFor(reply, venueNow),
             _ => null,
         };
         return new Failure(errorClass, new VenueError(Verdicts.Of(errorClass).Kind, message, code.ToString(CultureInfo.InvariantCulture), retryAfter));
+    }
+
+    // The venue documents a header of its own with the moment of the reset; what stands before it, such as its content network, may use the standard one.
+    private static TimeSpan WaitFor(HttpReply reply, Timestamp venueNow)
+    {
+        var asked = RetryAfterHeader.Read(reply.Headers.GetValueOrDefault("Retry-After"), venueNow);
+        var wait = RateHeaders.Read(reply.Headers).WaitFrom(venueNow, reply.Status == 429 ? ShortestPause : ShortestWait);
+        return asked < LongestPause ? asked > wait ? asked.Value : wait : asked is null ? wait : LongestPause;
     }
 
     private static bool SaysTooFrequent(ReadOnlySpan<byte> body) =>

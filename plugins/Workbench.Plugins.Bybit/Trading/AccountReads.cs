@@ -30,14 +30,14 @@ internal sealed class AccountReads(ConnectorContext context, BybitRest rest, Ins
     }
 
     /// <summary>Reads the executions of one order, all pages, newest first as the venue gives them; only trades.</summary>
-    public async Task<ReadResult<List<(FillReport Fill, decimal? OrderQuantity)>>> FillsAsync(OrderReference order, RequestLane lane, CancellationToken cancellationToken)
+    public async Task<ReadResult<List<(FillReport Fill, decimal? OrderQuantity)>>> FillsAsync(OrderReference order, CancellationToken cancellationToken)
     {
         var fills = new List<(FillReport, decimal?)>();
         VenueError? bad = null;
         var error = await Pages.ReadAllAsync(async cursor =>
         {
             var query = Query.Spot().Add("symbol", order.Instrument.VenueSymbol).Add("orderLinkId", order.ClientOrderId.Value).Add("limit", FillsPerPage).AddCursor(cursor);
-            var reply = await rest.GetSignedAsync("/v5/execution/list", query, lane, cancellationToken).ConfigureAwait(false);
+            var reply = await rest.GetSignedAsync("/v5/execution/list", query, RequestLane.LookUp, cancellationToken).ConfigureAwait(false);
             return reply.Failure is { } failure ? failure.Error : ListResult.Read(reply.Result, (ref JsonCursor cursorInRow) =>
             {
                 var row = ExecutionRow.Read(ref cursorInRow);

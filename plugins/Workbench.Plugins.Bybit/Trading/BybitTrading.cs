@@ -58,7 +58,7 @@ internal sealed class BybitTrading(ConnectorContext context, BybitEndpoints endp
             }
         }
 
-        var fills = await _reads.FillsAsync(order, RequestLane.Cancel, cancellationToken).ConfigureAwait(false);
+        var fills = await _reads.FillsAsync(order, cancellationToken).ConfigureAwait(false);
         return fills.IsOk ? ReadResult<OrderReport?>.Ok(ReportFrom(order, fills.Value)) : fills.Error!;
     }
 
@@ -70,7 +70,7 @@ internal sealed class BybitTrading(ConnectorContext context, BybitEndpoints endp
 
     public async Task<ReadResult<IReadOnlyList<FillReport>>> GetFillsAsync(OrderReference order, CancellationToken cancellationToken)
     {
-        var fills = await _reads.FillsAsync(order, RequestLane.Read, cancellationToken).ConfigureAwait(false);
+        var fills = await _reads.FillsAsync(order, cancellationToken).ConfigureAwait(false);
         return fills.IsOk ? ReadResult<IReadOnlyList<FillReport>>.Ok(OldestFirst(fills.Value)) : fills.Error!;
     }
 
@@ -107,7 +107,7 @@ internal sealed class BybitTrading(ConnectorContext context, BybitEndpoints endp
         var orders = await _reads.OrdersAsync(
             path,
             () => Query.Spot().Add("symbol", order.Instrument.VenueSymbol).Add("orderLinkId", order.ClientOrderId.Value),
-            RequestLane.Cancel,
+            RequestLane.LookUp,
             cancellationToken).ConfigureAwait(false);
         if (!orders.IsOk)
         {

@@ -64,18 +64,3 @@ public interface IVenueClock
     /// <summary>Venue time minus host time.</summary>
     TimeSpan Offset { get; }
 }
-
-/// <summary>The request weight that a venue allows. The transport takes from it by <see cref="HttpCall.Weight"/>; the dialect declares limits and reports what the venue says.</summary>
-public interface IRateBudget
-{
-    /// <summary>Declares a limit, replacing an earlier one of the same window.</summary>
-    /// <param name="weight">Weight allowed per window; greater than zero.</param>
-    /// <param name="window">Length of the window; the windows are aligned to the clock.</param>
-    void Declare(int weight, TimeSpan window);
-
-    /// <summary>Reports the weight used so far in the current window, as the venue says.</summary>
-    void Observe(int usedWeight, TimeSpan window);
-
-    /// <summary>Stops all requests for a while, as after HTTP 429 or 418.</summary>
-    void PauseFor(TimeSpan duration);
-}

@@ -8,7 +8,7 @@ public interface IHttpTransport
     ValueTask<HttpReply> SendAsync(HttpCall call, CancellationToken cancellationToken);
 }
 
-/// <summary>Which pool and budget a request uses.</summary>
+/// <summary>How urgent a request is: which pool it uses and how far it may draw on a budget that others need too.</summary>
 public enum RequestLane
 {
     /// <summary>Public and account reads.</summary>
@@ -17,8 +17,11 @@ public enum RequestLane
     /// <summary>New orders and amendments: an own pool, never retried.</summary>
     Order,
 
-    /// <summary>Cancels and queries of unknown orders: an own reserve in the budget, never retried.</summary>
+    /// <summary>Cancels: never retried. The last share of every budget is theirs alone.</summary>
     Cancel,
+
+    /// <summary>What an order that nobody has answered for has come to: its state and its fills. Before new orders and after cancels.</summary>
+    LookUp,
 }
 
 /// <summary>One HTTP request, ready for the wire.</summary>
@@ -42,8 +45,8 @@ public sealed record HttpCall
     /// <summary>Further headers.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>What it costs of the rate budget.</summary>
-    public int Weight { get; init; } = 1;
+    /// <summary>What it costs of the rate budget. Keep it in a constant list per endpoint: it is read on every request.</summary>
+    public IReadOnlyList<RateCost> Costs { get; init; } = [];
 }
 
 /// <summary>How a request ended.</summary>

@@ -90,7 +90,7 @@ public sealed class ErrorTableTests(ITestOutputHelper output)
     {
         // The clock stands at 22:13:20, so forty seconds are left of the minute.
         var reply = header is null ? FakeHttp.Answer(status, "") : FakeHttp.Answer(status, "", ("retry-after", header));
-        RetryAfter.Of(reply, Timestamp.FromUnixMilliseconds(Venue.NowMilliseconds)).ShouldBe(TimeSpan.FromSeconds(seconds));
+        VenuePauses.Of(reply, Timestamp.FromUnixMilliseconds(Venue.NowMilliseconds)).ShouldBe(TimeSpan.FromSeconds(seconds));
     }
 
     [Theory]

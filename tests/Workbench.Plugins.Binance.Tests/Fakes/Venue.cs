@@ -64,14 +64,27 @@ internal sealed class Venue : IVenueClock, IRateBudget
         return connector;
     }
 
-    public void Declare(int weight, TimeSpan window) => Budget.Add($"declare {weight} {window}");
+    /// <summary>What the budget answers to costs of sockets; null grants them.</summary>
+    public VenueError? BudgetRefusal { get; set; }
 
-    public void Observe(int usedWeight, TimeSpan window) => Budget.Add($"observe {usedWeight} {window}");
+    public void Declare(RateLimit limit) => Budget.Add($"declare {limit.Class.Scope} {limit.Class.Name} {limit.Most} {limit.Window} {limit.Kind}{(limit.KeepsReserve ? "" : " whole")}");
 
-    public void PauseFor(TimeSpan duration) => Budget.Add($"pause {duration}");
+    public void Observe(RateClass counted, TimeSpan window, int used, Timestamp sentAt) => Budget.Add($"observe {counted.Name} {used} {window}");
+
+    public void PauseFor(RateScope scope, TimeSpan duration) => Budget.Add($"pause {scope} {duration}");
+
+    public void PauseFor(RateClass counted, TimeSpan duration) => Budget.Add($"pause {counted.Name} {duration}");
+
+    public void BanFor(RateScope scope, TimeSpan duration) => Budget.Add($"ban {scope} {duration}");
+
+    public VenueError? Take(IReadOnlyList<RateCost> costs, RequestLane lane)
+    {
+        Budget.Add($"take {string.Join(", ", costs.Select(c => $"{c.Weight} {c.Class.Name}"))} {lane}");
+        return BudgetRefusal;
+    }
 
     public const string ExchangeInfo = """
-        {"timezone":"UTC","serverTime":1,"rateLimits":[{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":6000},{"rateLimitType":"ORDERS","interval":"SECOND","intervalNum":10,"limit":100}],
+        {"timezone":"UTC","serverTime":1,"rateLimits":[{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":6000},{"rateLimitType":"ORDERS","interval":"SECOND","intervalNum":10,"limit":100},{"rateLimitType":"RAW_REQUESTS","interval":"MINUTE","intervalNum":5,"limit":61000},{"rateLimitType":"MOONS","interval":"MINUTE","intervalNum":1,"limit":1},{"rateLimitType":"ORDERS","interval":"EON","intervalNum":1,"limit":1},{"rateLimitType":"ORDERS","interval":"DAY","intervalNum":1,"limit":0}],
         "symbols":[
         {"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT","isSpotTradingAllowed":true,"unknownField":{"a":[1]},"filters":[
          {"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000","tickSize":"0.01000000"},

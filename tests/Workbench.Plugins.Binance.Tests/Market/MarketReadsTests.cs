@@ -11,6 +11,8 @@ public sealed class MarketReadsTests
     public async Task Instruments_carry_the_filters_and_the_status()
     {
         var connector = new BinanceConnector(_venue.Context);
+        _venue.Budget.ShouldBe(["declare Address request weight 6000 00:01:00 Aligned", "declare Address raw requests 300000 00:05:00 Aligned", "declare Address connects 300 00:05:00 Aligned"]);
+        _venue.Budget.Clear();
         _venue.Http.Then(200, Venue.ExchangeInfo, ("X-MBX-USED-WEIGHT-1M", "21"));
         var instruments = (await connector.GetInstrumentsAsync(CancellationToken.None)).Value;
 
@@ -21,8 +23,8 @@ public sealed class MarketReadsTests
         instruments.Select(i => i.Status).ShouldBe([InstrumentStatus.Trading, InstrumentStatus.CancelOnly, InstrumentStatus.Halted, InstrumentStatus.Trading, InstrumentStatus.Halted]);
         instruments[1].MinNotional.ShouldBe(10m);
         instruments[3].Symbol.ShouldBe(Symbol.Parse("币安人生/USDT"));
-        _venue.Budget.ShouldBe(["observe 21 00:01:00", "declare 6000 00:01:00"]);
-        _venue.Http.Calls[0].Weight.ShouldBe(20);
+        _venue.Budget.ShouldBe(["observe request weight 21 00:01:00", "declare Address request weight 6000 00:01:00 Aligned", "declare Key orders 100 00:00:10 Aligned whole", "declare Address raw requests 61000 00:05:00 Aligned"]);
+        _venue.Http.Calls[0].Costs.Select(c => (c.Class.Name, c.Weight)).ShouldBe([("request weight", 20), ("raw requests", 1)]);
     }
 
     [Fact]
@@ -91,16 +93,20 @@ public sealed class MarketReadsTests
     public async Task Too_many_requests_pause_the_budget_for_the_time_that_the_venue_names()
     {
         _venue.Http.Then(429, """{"code":-1003,"msg":"Too much request weight used"}""", ("Retry-After", "9"), ("X-MBX-USED-WEIGHT-1M", "6001"));
-        var error = (await new BinanceConnector(_venue.Context).GetServerTimeAsync(CancellationToken.None)).Error!;
+        var connector = new BinanceConnector(_venue.Context);
+        _venue.Budget.Clear();
+        var error = (await connector.GetServerTimeAsync(CancellationToken.None)).Error!;
         (error.Kind, error.Code, error.RetryAfter).ShouldBe((VenueErrorKind.RateLimited, "-1003", TimeSpan.FromSeconds(9)));
-        _venue.Budget.ShouldBe(["observe 6001 00:01:00", "pause 00:00:09"]);
+        _venue.Budget.ShouldBe(["observe request weight 6001 00:01:00", "pause Address 00:00:09"]);
     }
 
     [Fact]
     public async Task Ban_is_its_own_kind()
     {
         _venue.Http.Then(418, """{"code":-1003,"msg":"Way too much request weight used; IP banned until 1."}""", ("Retry-After", "120"));
-        (await new BinanceConnector(_venue.Context).GetServerTimeAsync(CancellationToken.None)).Error!.Kind.ShouldBe(VenueErrorKind.Banned);
-        _venue.Budget.ShouldBe(["pause 00:02:00"]);
+        var connector = new BinanceConnector(_venue.Context);
+        _venue.Budget.Clear();
+        (await connector.GetServerTimeAsync(CancellationToken.None)).Error!.Kind.ShouldBe(VenueErrorKind.Banned);
+        _venue.Budget.ShouldBe(["ban Address 00:02:00"]);
     }
 }

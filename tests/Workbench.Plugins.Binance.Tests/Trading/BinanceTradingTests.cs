@@ -96,7 +96,7 @@ public sealed class BinanceTradingTests
         _venue.Http.Then(429, """{"code":-1015,"msg":"Too many new orders."}""", ("Retry-After", "5"));
         var rejected = (await trading.SubmitAsync(Order(OrderType.Market), CancellationToken.None)).ShouldBeOfType<OrderOutcome.Rejected>();
         rejected.Error.RetryAfter.ShouldBe(TimeSpan.FromSeconds(5));
-        _venue.Budget.ShouldBeEmpty();
+        _venue.Budget.ShouldBe(["pause orders 00:00:05"]);
     }
 
     [Fact]

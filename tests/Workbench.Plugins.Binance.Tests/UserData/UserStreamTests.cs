@@ -59,7 +59,7 @@ public sealed class UserStreamTests : IDisposable
         _venue.Sockets.Push("""{"id":1,"status":418,"error":{"code":-1003,"msg":"banned","data":{"serverTime":1000,"retryAfter":31000}}}""");
         var error = (await run.WaitAsync(TimeSpan.FromSeconds(20))).Error!;
         (error.Kind, error.RetryAfter).ShouldBe((VenueErrorKind.Banned, TimeSpan.FromSeconds(30)));
-        _venue.Budget.ShouldBe(["pause 00:00:30"]);
+        _venue.Budget.ShouldBe(["take 4 request weight Order", "ban Address 00:00:30"]);
     }
 
     [Fact]

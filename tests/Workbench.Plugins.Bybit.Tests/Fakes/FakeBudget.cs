@@ -4,15 +4,22 @@ namespace Workbench.Plugins.Bybit.Tests.Fakes;
 
 internal sealed class FakeBudget : IRateBudget
 {
-    public List<(int Weight, TimeSpan Window)> Declared { get; } = [];
+    public List<RateLimit> Declared { get; } = [];
 
-    public List<(int Used, TimeSpan Window)> Observed { get; } = [];
+    public List<(string Class, int Used, TimeSpan Window)> Observed { get; } = [];
 
-    public List<TimeSpan> Pauses { get; } = [];
+    /// <summary>What was stopped, a scope or a class, and for how long; bans say so.</summary>
+    public List<(string What, TimeSpan Duration)> Stops { get; } = [];
 
-    public void Declare(int weight, TimeSpan window) => Declared.Add((weight, window));
+    public void Declare(RateLimit limit) => Declared.Add(limit);
 
-    public void Observe(int usedWeight, TimeSpan window) => Observed.Add((usedWeight, window));
+    public void Observe(RateClass counted, TimeSpan window, int used, Timestamp sentAt) => Observed.Add((counted.Name, used, window));
 
-    public void PauseFor(TimeSpan duration) => Pauses.Add(duration);
+    public void PauseFor(RateScope scope, TimeSpan duration) => Stops.Add(($"{scope}", duration));
+
+    public void PauseFor(RateClass counted, TimeSpan duration) => Stops.Add((counted.Name, duration));
+
+    public void BanFor(RateScope scope, TimeSpan duration) => Stops.Add(($"{scope} banned", duration));
+
+    public VenueError? Take(IReadOnlyList<RateCost> costs, RequestLane lane) => null;
 }

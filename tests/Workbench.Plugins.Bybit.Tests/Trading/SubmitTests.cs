@@ -130,31 +130,39 @@ public sealed class SubmitTests
     public async Task Allowance_in_the_headers_reaches_the_budget()
     {
         var rig = await Rig.ReadyAsync(new TestSigner());
-        rig.Budget.Declared.ShouldBe([(600, TimeSpan.FromSeconds(5)), (20, TimeSpan.FromSeconds(1))]);
+        rig.Budget.Declared.Where(l => l.Class.Scope == RateScope.Address).Select(l => (l.Class.Name, l.Most, l.Window.TotalSeconds, l.Kind))
+            .ShouldBe([("requests", 600, 5, RateWindowKind.Sliding), ("connects", 500, 300, RateWindowKind.Sliding)]);
+        rig.Budget.Declared.Where(l => l.Class.Scope == RateScope.Key).Select(l => (l.Class.Name, l.Most, l.Window.TotalSeconds)).ShouldBe(
+            [("order/create", 20, 1), ("order/cancel", 20, 1), ("order/realtime", 50, 1), ("order/history", 50, 1), ("execution/list", 50, 1), ("account/wallet-balance", 50, 1)]);
         rig.Http.Answer(Create, """{"retCode":0,"result":{"orderId":"177","orderLinkId":"wb-0001"}}""", 200, new() { ["x-bapi-limit"] = "30", ["X-Bapi-Limit-Status"] = "27" });
 
         await rig.Trading.SubmitAsync(rig.Order(), CancellationToken.None);
 
-        rig.Budget.Declared[^1].ShouldBe((30, TimeSpan.FromSeconds(1)));
-        rig.Budget.Observed.ShouldBe([(3, TimeSpan.FromSeconds(1))]);
-        rig.Budget.Pauses.ShouldBeEmpty();
+        (rig.Budget.Declared[^1].Class.Name, rig.Budget.Declared[^1].Most, rig.Budget.Declared[^1].KeepsReserve).ShouldBe(("order/create", 30, false));
+        rig.Budget.Observed.ShouldBe([("order/create", 3, TimeSpan.FromSeconds(1))]);
+        rig.Http.Calls[^1].Costs.Select(c => (c.Class.Scope, c.Class.Name, c.Weight)).ShouldBe([(RateScope.Address, "requests", 1), (RateScope.Key, "order/create", 1)]);
+        rig.Budget.Stops.ShouldBeEmpty();
     }
 
     [Theory]
-    [InlineData(200, """{"retCode":10006,"retMsg":"Too many visits!"}""", "1700000002500", 2.5)]
-    [InlineData(200, """{"retCode":10006,"retMsg":"Too many visits!"}""", "1600000000000", 1)]
-    [InlineData(200, """{"retCode":10006,"retMsg":"Too many visits!"}""", "soon", 1)]
-    [InlineData(429, "", "1700009999999", 60)]
-    [InlineData(403, "access too frequent", "", 600)]
-    public async Task Limit_pauses_all_requests_for_as_long_as_the_venue_says(int status, string body, string reset, double seconds)
+    [InlineData(200, """{"retCode":10006,"retMsg":"Too many visits!"}""", "1700000002500", null, 2.5, "order/create")]
+    [InlineData(200, """{"retCode":10006,"retMsg":"Too many visits!"}""", "1600000000000", null, 1, "order/create")]
+    [InlineData(200, """{"retCode":10006,"retMsg":"Too many visits!"}""", "soon", null, 1, "order/create")]
+    [InlineData(429, "", "1700009999999", null, 60, "Address")]
+    [InlineData(429, "", "", null, 5, "Address")]
+    [InlineData(429, "", "", "30", 30, "Address")]
+    [InlineData(429, "", "", "-7", 5, "Address")]
+    [InlineData(429, "", "", "99999999999", 3600, "Address")]
+    [InlineData(403, "access too frequent", "", null, 600, "Address banned")]
+    public async Task Limit_pauses_what_it_counts_for_as_long_as_the_venue_says(int status, string body, string reset, string? retryAfter, double seconds, string what)
     {
         var rig = await Rig.ReadyAsync(new TestSigner());
-        rig.Http.Answer(Create, body, status, new() { ["X-Bapi-Limit-Reset-Timestamp"] = reset });
+        rig.Http.Answer(Create, body, status, retryAfter is null ? new() { ["X-Bapi-Limit-Reset-Timestamp"] = reset } : new() { ["Retry-After"] = retryAfter });
 
         var outcome = await rig.Trading.SubmitAsync(rig.Order(), CancellationToken.None);
 
         Of(outcome).RetryAfter.ShouldBe(TimeSpan.FromSeconds(seconds));
-        rig.Budget.Pauses.ShouldBe([TimeSpan.FromSeconds(seconds)]);
+        rig.Budget.Stops.ShouldBe([(what, TimeSpan.FromSeconds(seconds))]);
     }
 
     private static VenueError Of(OrderOutcome outcome) => outcome switch

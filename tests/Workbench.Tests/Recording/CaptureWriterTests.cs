@@ -5,6 +5,7 @@ using Workbench.Recording;
 using Workbench.Sdk;
 using Workbench.Tests.Transport;
 using Workbench.Transport;
+using Workbench.Transport.Budgets;
 
 namespace Workbench.Tests.Recording;
 
@@ -49,7 +50,7 @@ public sealed class CaptureWriterTests : IDisposable
             }
         });
         var time = new FakeTimeProvider();
-        using var transport = new HttpTransport(new HttpTransportOptions { Tap = tap }, new RateBudget(time), time, NullLogger.Instance);
+        using var transport = new HttpTransport(new HttpTransportOptions { Tap = tap }, new VenueBudgets(new MemoryBudgetStore(), time).For("venue", null, isRemembered: false), time, NullLogger.Instance);
         var at = new Uri($"http://127.0.0.1:{server.Port}");
         HttpCall Call(string path) => new() { Method = HttpMethod.Get, Address = new Uri(at, path), Lane = RequestLane.Read };
         HttpCall[] calls =

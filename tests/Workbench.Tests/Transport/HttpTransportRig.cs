@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Workbench.Sdk;
 using Workbench.Transport;
+using Workbench.Transport.Budgets;
 
 namespace Workbench.Tests.Transport;
 /// <summary>A transport on a clock of its own, and raw servers that do to it what real ones do.</summary>
@@ -13,9 +14,11 @@ public abstract class HttpTransportRig : IAsyncDisposable
 
     private protected HttpTransportRig()
     {
-        Budget = new RateBudget(Time);
+        Budget = new VenueBudgets(new MemoryBudgetStore(), Time).For("venue", "key", isRemembered: true);
         Transport = new HttpTransport(Options, Budget, Time, NullLogger.Instance);
     }
+
+    private protected static RateClass Weight { get; } = new(RateScope.Address, "weight");
 
     private protected static TimeSpan Patience => TimeSpan.FromSeconds(30);
 
@@ -23,7 +26,7 @@ public abstract class HttpTransportRig : IAsyncDisposable
 
     private protected HttpTransportOptions Options { get; } = new() { MaxResponseBytes = 64 << 10 };
 
-    private protected RateBudget Budget { get; }
+    private protected ConnectionBudget Budget { get; }
 
     private protected HttpTransport Transport { get; }
 
@@ -62,6 +65,6 @@ public abstract class HttpTransportRig : IAsyncDisposable
 
     private protected Task<HttpReply> SendAsync(Uri address, HttpMethod method, RequestLane lane, HttpTransport? transport = null, int weight = 1, CancellationToken? token = null) =>
         (transport ?? Transport).SendAsync(
-            new HttpCall { Method = method, Address = address, Lane = lane, Weight = weight },
+            new HttpCall { Method = method, Address = address, Lane = lane, Costs = [new(Weight, weight)] },
             token ?? TestContext.Current.CancellationToken).AsTask();
 }

@@ -185,7 +185,7 @@ public sealed class HttpTransportTests : HttpTransportRig
     [Fact]
     public async Task Used_up_budget_is_not_sent_and_says_when()
     {
-        Budget.Declare(10, TimeSpan.FromMinutes(1));
+        Budget.Declare(new RateLimit { Class = Weight, Most = 10, Window = TimeSpan.FromMinutes(1), Kind = RateWindowKind.Aligned });
         var server = Serve(AnswerAll);
 
         (await SendAsync(server.Address(), HttpMethod.Get, RequestLane.Read, weight: 9)).Kind.ShouldBe(HttpReplyKind.Answered);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Workbench.Sdk;
 using Workbench.Transport;
+using Workbench.Transport.Budgets;
 
 namespace Workbench.Tests.Transport;
 
@@ -12,9 +13,14 @@ public sealed class WebSocketTransportTests : IAsyncDisposable
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private readonly List<IAsyncDisposable> _servers = [];
+    private readonly ConnectionBudget _budget;
     private readonly WebSocketTransport _transport;
 
-    public WebSocketTransportTests() => _transport = new WebSocketTransport(new WebSocketOptions { MaxMessageBytes = 100_000 }, _time, NullLogger.Instance);
+    public WebSocketTransportTests()
+    {
+        _budget = new VenueBudgets(new MemoryBudgetStore(), _time).For("venue", null, isRemembered: true);
+        _transport = new WebSocketTransport(new WebSocketOptions { MaxMessageBytes = 100_000 }, _budget, _time, NullLogger.Instance);
+    }
 
     [Fact]
     public async Task Message_comes_whole_with_the_time_of_its_last_byte()
@@ -152,7 +158,7 @@ public sealed class WebSocketTransportTests : IAsyncDisposable
     public async Task N04_peer_that_answers_no_ping_is_an_end()
     {
         var options = new WebSocketOptions { KeepAliveInterval = TimeSpan.FromMilliseconds(50), KeepAliveTimeout = TimeSpan.FromMilliseconds(50) };
-        await using var transport = new WebSocketTransport(options, TimeProvider.System, NullLogger.Instance);
+        await using var transport = new WebSocketTransport(options, _budget, TimeProvider.System, NullLogger.Instance);
         var server = Serve(async c =>
         {
             await RawWebSocket.AcceptAsync(c);
@@ -260,6 +266,10 @@ public sealed class WebSocketTransportTests : IAsyncDisposable
 
     [Theory]
     [InlineData("429 Too Many Requests", "Retry-After: 7\r\n", VenueErrorKind.RateLimited, 7)]
+    [InlineData("429 Too Many Requests", "", VenueErrorKind.RateLimited, 5)]
+    [InlineData("429 Too Many Requests", "Retry-After: 9999999\r\n", VenueErrorKind.RateLimited, 3600)]
+    [InlineData("418 I'm a teapot", "Retry-After: 90\r\n", VenueErrorKind.Banned, 90)]
+    [InlineData("418 I'm a teapot", "Retry-After: -1\r\n", VenueErrorKind.Banned, 120)]
     [InlineData("503 Service Unavailable", "", VenueErrorKind.Unavailable, null)]
     [InlineData("302 Found", "Location: ws://127.0.0.1:1/\r\n", VenueErrorKind.BadResponse, null)]
     public async Task Refused_upgrade_says_what_the_venue_answered(string status, string headers, VenueErrorKind kind, int? retrySeconds)
