@@ -157,7 +157,7 @@ public sealed class MarketStreamTests : IDisposable
         var change = await _session.NextAsync<BookUpdate>();
         (change.IsSnapshot, change.Stamp.Sequence, change.Bids[0].Quantity.IsZero).ShouldBe((false, 12, true));
         var call = _venue.Http.Calls.ShouldHaveSingleItem();
-        (call.Address.PathAndQuery, call.Weight, call.Lane).ShouldBe(("/api/v3/depth?symbol=BTCUSDT&limit=1000", 50, RequestLane.Read));
+        (call.Address.PathAndQuery, call.Costs[0].Weight, call.Lane).ShouldBe(("/api/v3/depth?symbol=BTCUSDT&limit=1000", 50, RequestLane.Read));
 
         // A gap: the first snapshot is still too old and a network error follows, then the book stands again.
         _venue.Http.Then(200, """{"lastUpdateId":12,"bids":[],"asks":[]}""").ThenFails(HttpReplyKind.Lost).Then(200, """{"lastUpdateId":20,"bids":[["98","1"]],"asks":[]}""");

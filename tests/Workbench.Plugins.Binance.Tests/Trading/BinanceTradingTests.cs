@@ -147,7 +147,7 @@ public sealed class BinanceTradingTests
         (await Query()).Error!.Kind.ShouldBe(VenueErrorKind.Network);
         const string Signed = "symbol=BTCUSDT&origClientOrderId=wb-1" + Tail;
         var call = _venue.Http.Calls[0];
-        (call.Address.Query, call.Weight, call.Lane, call.Body.Length).ShouldBe(($"?{Signed}&signature={HmacSigner.Hex(Signed)}", 4, RequestLane.Cancel, 0));
+        (call.Address.Query, call.Costs[0].Weight, call.Lane, call.Body.Length).ShouldBe(($"?{Signed}&signature={HmacSigner.Hex(Signed)}", 4, RequestLane.LookUp, 0));
 
         Task<ReadResult<OrderReport?>> Query() => trading.QueryOrderAsync(Reference(null), CancellationToken.None);
     }
@@ -164,7 +164,7 @@ public sealed class BinanceTradingTests
         (order.ClientOrderId!.Value.Value, order.Type, order.Status).ShouldBe(("web_123", null, OrderStatus.New));
         (await trading.GetOpenOrdersAsync(CancellationToken.None)).Error!.Kind.ShouldBe(VenueErrorKind.BadResponse);
         (await trading.GetOpenOrdersAsync(CancellationToken.None)).Value.ShouldBeEmpty();
-        _venue.Http.Calls[0].Weight.ShouldBe(80);
+        _venue.Http.Calls[0].Costs[0].Weight.ShouldBe(80);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class BinanceTradingTests
         (fills[1000].TradeId.Value, fills[1000].Side, fills[1000].Role, fills[1000].ClientOrderId).ShouldBe(("1001", Side.Sell, LiquidityRole.Maker, Id));
         _venue.Http.Calls[1].Address.Query.ShouldStartWith("?symbol=BTCUSDT&orderId=9&limit=1000&recvWindow");
         _venue.Http.Calls[2].Address.Query.ShouldStartWith("?symbol=BTCUSDT&orderId=9&fromId=1001&limit=1000&recvWindow");
-        _venue.Http.Calls[2].Weight.ShouldBe(5);
+        _venue.Http.Calls[2].Costs[0].Weight.ShouldBe(5);
 
         static string Page(int first, int count) => "[" + string.Join(',', Enumerable.Range(first, count).Select(id =>
             $$"""{"symbol":"BTCUSDT","id":{{id}},"orderId":9,"price":"4.0","qty":"12.0","commission":"10.1","commissionAsset":"BNB","time":1499865549590,"isBuyer":false,"isMaker":true}""")) + "]";

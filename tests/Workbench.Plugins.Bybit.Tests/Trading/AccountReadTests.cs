@@ -22,7 +22,7 @@ public sealed class AccountReadTests
         found.Value!.Status.ShouldBe(OrderStatus.New);
         var call = rig.Http.Calls.ShouldHaveSingleItem();
         call.Address.Query.ShouldBe("?category=spot&symbol=BTCUSDT&orderLinkId=wb-0001&limit=50");
-        call.Lane.ShouldBe(RequestLane.Cancel);
+        call.Lane.ShouldBe(RequestLane.LookUp);
         call.Headers.Select(h => h.Key).ShouldContain("X-BAPI-SIGN");
     }
 

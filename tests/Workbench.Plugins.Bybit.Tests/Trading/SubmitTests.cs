@@ -140,7 +140,7 @@ public sealed class SubmitTests
 
         (rig.Budget.Declared[^1].Class.Name, rig.Budget.Declared[^1].Most, rig.Budget.Declared[^1].KeepsReserve).ShouldBe(("order/create", 30, false));
         rig.Budget.Observed.ShouldBe([("order/create", 3, TimeSpan.FromSeconds(1))]);
-        rig.Http.Calls[^1].Costs.Select(c => (c.Class.Scope, c.Class.Name, c.Weight)).ShouldBe([(RateScope.Address, "requests", 1), (RateScope.Key, "order/create", 1)]);
+        rig.Http.Calls.Last().Costs.Select(c => (c.Class.Scope, c.Class.Name, c.Weight)).ShouldBe([(RateScope.Address, "requests", 1), (RateScope.Key, "order/create", 1)]);
         rig.Budget.Stops.ShouldBeEmpty();
     }
 
