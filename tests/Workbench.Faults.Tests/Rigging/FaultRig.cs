@@ -37,9 +37,11 @@ internal sealed class FaultRig : IAsyncDisposable
     private readonly ILoggerFactory _logs;
     private CancellationTokenSource _stop = new();
 
-    private FaultRig(RigOptions options, SimulatorHost simulator)
+    private readonly TimeProvider _time;
+
+    private FaultRig(RigOptions options, SimulatorHost simulator, TimeProvider time)
     {
-        _options = options;
+        (_options, _time) = (options, time);
         Simulator = simulator;
         Venues = simulator.Venues.ToDictionary(v => new ConnectionId(v.Key), v => new VenueTruth(v.Value));
         _logs = LoggerFactory.Create(l => l.AddProvider(_log).SetMinimumLevel(LogLevel.Information));
@@ -70,8 +72,9 @@ internal sealed class FaultRig : IAsyncDisposable
     public static async Task<FaultRig> StartAsync(RigOptions options)
     {
         var own = options with { Directory = Directory.CreateTempSubdirectory("wb-faults-").FullName };
-        var simulator = await SimulatorHost.StartAsync(RigConfiguration.Simulator(own), TimeProvider.System, null, TestContext.Current.CancellationToken);
-        var rig = new FaultRig(own, simulator);
+        TimeProvider time = options.Pace == 1 ? new SteadyTime() : new PacedTime(options.Pace);
+        var simulator = await SimulatorHost.StartAsync(RigConfiguration.Simulator(own), time, null, TestContext.Current.CancellationToken);
+        var rig = new FaultRig(own, simulator, time);
         try
         {
             await rig.StartHostAsync();
@@ -179,7 +182,7 @@ internal sealed class FaultRig : IAsyncDisposable
     {
         _stop.Dispose();
         _stop = new CancellationTokenSource();
-        Host = await HostRuntime.StartAsync(RigConfiguration.Host(_options, Simulator.Venues), new SteadyTime(), _logs, Plugins.Value, TestContext.Current.CancellationToken);
+        Host = await HostRuntime.StartAsync(RigConfiguration.Host(_options, Simulator.Venues), _time, _logs, Plugins.Value, TestContext.Current.CancellationToken);
         Workbench = Host.CreateWorkbench("test", ScriptArgs.None, _logs.CreateLogger("test"), _stop.Token);
         Events = new Recording<ConnectionEvent>(Workbench.Connections.Events());
         Quotes = new Recording<Quote>(Workbench.Market.Quotes(_options.Symbols[0], Delivery.EveryEvent));

@@ -15,6 +15,9 @@ internal sealed record RigOptions
     /// <summary>False returns as soon as the host runs, whatever its connections are doing.</summary>
     public bool WaitUntilReady { get; init; } = true;
 
+    /// <summary>How many times as fast as the machine's the clock of host and venues runs. Limits in the configuration are in that time, so make them longer.</summary>
+    public int Pace { get; init; } = 1;
+
     /// <summary>The folder of configuration and data; the rig's own.</summary>
     internal string Directory { get; init; } = "";
 }
