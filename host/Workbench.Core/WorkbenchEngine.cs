@@ -156,7 +156,10 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     {
         lock (_connectionOrder)
         {
-            _connections[settings.Id] = new Connection(settings, _open, Inbox, Hub.Backlog, _localFaults, Time, _logs.CreateLogger("connections"));
+            _connections[settings.Id] = new Connection(settings, _open, Inbox, Hub.Backlog, _localFaults, Time, _logs.CreateLogger("connections"))
+            {
+                MayPoll = symbol => MayPoll(settings.Id, symbol),
+            };
             _connectionOrder.Add(settings.Id);
         }
     }
@@ -252,6 +255,14 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         {
             return _ids.Next();
         }
+    }
+
+    /// <summary>True for the one connection that polls a market: the first of its route whose venue answers, while none of them has a stream.</summary>
+    private bool MayPoll(ConnectionId id, Symbol symbol)
+    {
+        var candidates = Routes.DataConnections(symbol);
+        return !candidates.Any(c => Connection(c) is { Health.IsDataUp: true })
+            && candidates.FirstOrDefault(c => c == id || Connection(c) is { Connector: not null, Poller.IsAnswering: true }) == id;
     }
 
     internal Connection? Connection(ConnectionId id) => _connections.GetValueOrDefault(id);

@@ -37,6 +37,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         Breaker.Changed += change => BreakerChanged("trading", change);
         ReadBreaker.Changed += change => BreakerChanged("read", change);
         Trading = new TradingLane(this, _pipelines, inbox, time, logger);
+        Poller = new QuotePoller(this, _subscriptions, inbox, time, logger);
     }
 
     public ConnectionId Id => Settings.Id;
@@ -52,6 +53,12 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     public CircuitBreaker ReadBreaker => _pipelines.ReadBreaker;
 
     public TradingLane Trading { get; }
+
+    /// <summary>Reads prices by request while no stream delivers them.</summary>
+    public QuotePoller Poller { get; }
+
+    /// <summary>Whether this connection is the one to poll a market now; set before it starts.</summary>
+    public Func<Symbol, bool> MayPoll { get; init; } = static _ => false;
 
     public bool IsTape => Settings.IsTape;
 
@@ -170,6 +177,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         [
             new MarketStreamLoop(this, _subscriptions, _inbox, _backlog, _time, _logger, _pipelines.Backoff).RunAsync(opened.Connector, end.Token),
             new UserStreamLoop(this, _inbox, _time, _logger, _pipelines.Backoff).RunAsync(opened.Connector.Trading, end.Token),
+            Poller.RunAsync(opened.Connector, end.Token),
             ProbeAsync(opened, end.Token),
             ProbeBreakerAsync(ReadBreaker, async ct => (await opened.Connector.GetServerTimeAsync(ct).ConfigureAwait(false)).Error, end.Token),
             opened.Connector.Trading is { } trading

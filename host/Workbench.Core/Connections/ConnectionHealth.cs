@@ -77,6 +77,18 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         }
     }
 
+    /// <summary>True while the stream delivers. Any thread.</summary>
+    public bool IsDataUp
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Diagnose_NeedsLock().DataUp;
+            }
+        }
+    }
+
     /// <summary>Why no order may leave because of the clocks, or null. Any thread.</summary>
     public string? SkewText
     {

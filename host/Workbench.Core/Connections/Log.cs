@@ -31,4 +31,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1109, EventName = "breaker_changed", Level = LogLevel.Warning, Message = "The {Breaker} breaker of {Connection} is {State}: {Reason}")]
     public static partial void BreakerChanged(this ILogger logger, ConnectionId connection, string breaker, BreakerState state, string reason);
+
+    [LoggerMessage(EventId = 1190, EventName = "polling", Level = LogLevel.Warning, Message = "{Text}")]
+    public static partial void Polling(this ILogger logger, string text);
 }

@@ -16,7 +16,8 @@ internal sealed class SequencerStage : IStage
 
     public bool Process(WorkbenchMessage message, IStageOutput output)
     {
-        if (message is not MarketDataArrived { Event.Stamp: var stamp })
+        // What was polled belongs to no session.
+        if (message is not MarketDataArrived { Event.Stamp: { IsPolled: false } stamp })
         {
             return true;
         }

@@ -60,6 +60,9 @@ public sealed record PositionChanged(Position Position) : WorkbenchMessage;
 /// <summary>A route has moved. Emitted by <c>routes</c>.</summary>
 public sealed record RouteMoved(ConnectionEvent Event) : WorkbenchMessage;
 
+/// <summary>Something about a connection that people should see among its events.</summary>
+public sealed record ConnectionTold(ConnectionEvent Event) : WorkbenchMessage;
+
 /// <summary>Something that should not have happened; logged, counted and shown.</summary>
 public sealed record AnomalyFound(string Text) : WorkbenchMessage;
 

@@ -6,6 +6,9 @@ namespace Workbench.Core.Risk;
 /// <remarks>Exposure is the worst case: every open, in-flight and unknown order of the same side is taken as filled, those of the other side as not.</remarks>
 public sealed class RiskGate(RiskLimits limits)
 {
+    /// <summary>A polled quote is older than it looks; beyond this nothing is priced from it, whatever the limits.</summary>
+    private static readonly TimeSpan PolledPriceLimit = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan RateWindow = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether an order may go; the first check that fails speaks.</summary>
@@ -65,7 +68,8 @@ public sealed class RiskGate(RiskLimits limits)
             return null;
         }
 
-        return quote.Stamp.IsSuspect ? new RiskDecision.Denied("suspect_price", $"bid {Text(quote.Bid)}, ask {Text(quote.Ask)} is far from the recent prices, and neither another venue nor time has confirmed it yet")
+        return quote.Stamp.IsPolled && quote.Stamp.AgeAt(view.Now) is var age && age > PolledPriceLimit ? new RiskDecision.Denied("polled_price", $"limit {Seconds(PolledPriceLimit)}, the polled quote of {quote.Stamp.Connection} is {Seconds(age)} old")
+            : quote.Stamp.IsSuspect ? new RiskDecision.Denied("suspect_price", $"bid {Text(quote.Bid)}, ask {Text(quote.Ask)} is far from the recent prices, and neither another venue nor time has confirmed it yet")
             : request.Type == OrderType.Market && TakingPrice(request.Side, quote) is null ? new RiskDecision.Denied("empty_side", $"nobody {(request.Side == Side.Buy ? "offers" : "bids for")} {request.Symbol} at {quote.Stamp.Connection} now")
             : null;
     }

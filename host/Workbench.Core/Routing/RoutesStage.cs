@@ -24,6 +24,8 @@ internal sealed class RoutesStage(RouteTable routes) : IStage
             case ReadinessReported readiness:
                 Emit(routes.Report(readiness, _now), output);
                 return true;
+            case MarketDataArrived { Event: { Stamp.IsPolled: true } polled }:
+                return MarkPolled(polled, output);
             case MarketDataArrived arrived:
                 return Mark(arrived.Event, output);
             default:
@@ -48,6 +50,18 @@ internal sealed class RoutesStage(RouteTable routes) : IStage
         }
 
         output.Emit(new RoutedMarketData(routes.IsDataBackup(e.Symbol, connection) ? e with { Stamp = e.Stamp with { IsBackup = true } } : e));
+        return false;
+    }
+
+    /// <summary>A polled value goes to the route's readers only while no connection of the route has a stream.</summary>
+    private bool MarkPolled(MarketEvent e, IStageOutput output)
+    {
+        if (routes.Status(e.Symbol).Data is not null || !routes.DataConnections(e.Symbol).Contains(e.Stamp.Connection))
+        {
+            return true;
+        }
+
+        output.Emit(new RoutedMarketData(routes.IsDataBackup(e.Symbol, e.Stamp.Connection) ? e with { Stamp = e.Stamp with { IsBackup = true } } : e));
         return false;
     }
 }

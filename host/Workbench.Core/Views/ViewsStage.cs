@@ -74,6 +74,9 @@ internal sealed class ViewsStage(MarketHub hub, Boards boards, IEngineObserver o
                 boards.Add(e);
                 Log(e);
                 break;
+            case ConnectionTold told:
+                boards.Add(told.Event);
+                break;
             case AnomalyFound anomaly:
                 observer.OnError(anomaly.Text);
                 logger.Anomaly(anomaly.Text);

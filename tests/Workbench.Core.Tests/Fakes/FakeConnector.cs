@@ -73,8 +73,22 @@ internal sealed class FakeConnector(string venue) : IConnector
     public Task<ReadResult<IReadOnlyList<Candle>>> GetCandlesAsync(Symbol symbol, TimeSpan interval, int count, CancellationToken cancellationToken) =>
         Task.FromResult(ReadResult<IReadOnlyList<Candle>>.Ok([]));
 
-    public Task<ReadResult<IReadOnlyList<Quote>>> GetQuotesAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancellationToken) =>
-        Task.FromResult<ReadResult<IReadOnlyList<Quote>>>(ReadError ?? new VenueError(VenueErrorKind.Unavailable, "no quotes to read"));
+    /// <summary>What a read of quotes answers; null for an error.</summary>
+    public (decimal Bid, decimal Ask)? Polled { get; set; }
+
+    /// <summary>How often quotes were read.</summary>
+    public int Polls { get; private set; }
+
+    public Task<ReadResult<IReadOnlyList<Quote>>> GetQuotesAsync(IReadOnlyList<Symbol> symbols, CancellationToken cancellationToken)
+    {
+        Polls++;
+        return Task.FromResult(ReadError is null && Polled is var (bid, ask)
+            ? ReadResult<IReadOnlyList<Quote>>.Ok([.. symbols.Select(s => new Quote(s, new Price(bid), new Quantity(1), new Price(ask), new Quantity(1), new MarketStamp
+            {
+                Connection = new ConnectionId(venue), Venue = new VenueId(venue), Session = 0, VenueTime = Clock!(), ReceivedAt = Clock!(),
+            }))])
+            : ReadError ?? new VenueError(VenueErrorKind.Unavailable, "no quotes to read"));
+    }
 
     public async Task<StreamEnd> RunMarketStreamAsync(IMarketStreamSession session, CancellationToken cancellationToken)
     {
