@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Workbench.Core.Connections;
+using Workbench.Core.Connections.Standby;
 using Workbench.Core.Execution;
 using Workbench.Core.Execution.Journal;
 using Workbench.Core.Health;
+using Workbench.Core.Instruments;
 using Workbench.Core.MarketData;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Portfolio;
@@ -35,6 +37,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly EngineSettings _settings;
     private readonly LocalFaults _localFaults;
+    private readonly StandbyView _standby;
     private Task? _ticks;
 
     /// <summary>Builds an engine; nothing runs before <see cref="Start"/>.</summary>
@@ -55,10 +58,13 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         var ledger = new ExecutionLedger(core, journal, settings.DurableJournal);
         Routes = new RouteTable(settings.Routes, settings.StartGrace);
         Hub = new MarketHub(Routes, Connection);
+        var duties = new TradingDuties(settings.Routes);
+        var mappings = new MappingTable(Boards.InstrumentBook);
+        _standby = new StandbyView(duties, mappings, Markets, Boards);
         var epoch = Restore(core, portfolio, history);
         _ids = new ClientOrderIds(settings.Installation, epoch);
         _strategies = new StrategiesStage(ledger, NextOrderId, Watch, logs.CreateLogger("strategies"));
-        _books = new BooksStage(Markets, Routes, settings.Risk.PriceJump is { } jump ? new PriceCheck(jump, settings.Risk.ConfirmJumpAfter) : null);
+        _books = new BooksStage(Markets, Routes, settings.Risk.PriceJump is { } jump ? new PriceCheck(jump, settings.Risk.ConfirmJumpAfter) : null, Boards.InstrumentBook);
         _pipeline = TradingPipeline.Build(new Stages(
             Journal: new JournalStage(ledger),
             Sequencer: _sequencer,
@@ -67,7 +73,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
             Orders: new OrdersStage(ledger, new UnknownResolver(core, BoundsOf)),
             Portfolio: new PortfolioStage(portfolio),
             Strategies: _strategies,
-            Risk: new RiskStage(new RiskGate(settings.Risk), new PipelineRiskView(core, portfolio, Markets, Boards), Routes, Boards, ledger),
+            Risk: new RiskStage(new RiskGate(settings.Risk), new PipelineRiskView(core, portfolio, Markets, Boards), Routes, _standby, Boards, ledger),
             Router: new RouterStage(ledger, Boards, Markets),
             Views: new ViewsStage(Hub, Boards, observer, logs.CreateLogger("views"))));
         _effects = new EffectPerformer(Connection, Inbox, time);
@@ -156,7 +162,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     {
         lock (_connectionOrder)
         {
-            _connections[settings.Id] = new Connection(settings, _open, Inbox, Hub.Backlog, _localFaults, Time, _logs.CreateLogger("connections"))
+            _connections[settings.Id] = new Connection(settings, _open, Inbox, Hub.Backlog, _localFaults, _standby, Time, _logs.CreateLogger("connections"))
             {
                 MayPoll = symbol => MayPoll(settings.Id, symbol),
             };
@@ -293,7 +299,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     }
 
     private ResolverBounds? BoundsOf(ConnectionId id) =>
-        Connection(id) is { Connector.Manifest: var manifest } c ? ResolverBounds.Of(manifest, c.Settings.ReceiveWindow) : null;
+        Connection(id) is { Connector.Manifest: var manifest, Health.HasLostState: false } c ? ResolverBounds.Of(manifest, c.Settings.ReceiveWindow) : null;
 
     private async Task TickAsync()
     {

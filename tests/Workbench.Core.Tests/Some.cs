@@ -1,3 +1,8 @@
+using Workbench.Core.Connections.Standby;
+using Workbench.Core.Instruments;
+using Workbench.Core.MarketData;
+using Workbench.Core.Routing;
+using Workbench.Core.Views;
 using Workbench.Sdk;
 
 namespace Workbench.Core.Tests;
@@ -19,6 +24,9 @@ internal static class Some
 
     public static Quote Quote(string connection, decimal bid, decimal ask, int session = 1, Symbol? symbol = null) =>
         new(symbol ?? "BTC/USDT", new Price(bid), new Quantity(1), new Price(ask), new Quantity(1), Stamp(connection, session));
+
+    /// <summary>No routes, no orders: nothing moves anywhere.</summary>
+    public static StandbyView Standby() => new(new TradingDuties([]), new MappingTable(new InstrumentBook()), new MarketBoard(), new Boards());
 
     public static Instrument Instrument(Symbol? symbol = null) => new()
     {

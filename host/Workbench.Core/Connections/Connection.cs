@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Workbench.Core.Connections.Standby;
 using Workbench.Core.Health;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Resilience;
@@ -9,6 +10,9 @@ namespace Workbench.Core.Connections;
 /// <summary>One configured connection: brings its connector up, keeps its streams running, judges its health, and sends for it. It is never given up.</summary>
 internal sealed class Connection : IMarketSource, IAsyncDisposable
 {
+    /// <summary>What a halt for <see cref="HaltCause.State"/> says first.</summary>
+    public const string OldState = "the venue seems to have come back with an old state";
+
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly OpenConnector _open;
@@ -20,13 +24,17 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     private readonly ConnectionPipelines _pipelines;
     private readonly Lock _startLock = new();
     private readonly Func<int> _backlog;
+    private readonly MarketIdWatch _marketIds;
+    private readonly VenueClockWatch _venueClock;
     private readonly Alarm _probeNow;
     private Task? _life;
     private ConnectorOpening.Opened? _opened;
     private ConnectionStatus? _reported;
+    private bool _isRefused;
 
     public Connection(
-        ConnectionSettings settings, OpenConnector open, PipelineInbox inbox, Func<ConnectionId, int> backlog, LocalFaults localFaults, TimeProvider time, ILogger logger)
+        ConnectionSettings settings, OpenConnector open, PipelineInbox inbox, Func<ConnectionId, int> backlog, LocalFaults localFaults, StandbyView standby, TimeProvider time,
+        ILogger logger)
     {
         (Settings, _open, _inbox, _time, _logger) = (settings, open, inbox, time, logger);
         _backlog = () => backlog(settings.Id);
@@ -38,6 +46,10 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         ReadBreaker.Changed += change => BreakerChanged("read", change);
         Trading = new TradingLane(this, _pipelines, inbox, time, logger);
         Poller = new QuotePoller(this, _subscriptions, inbox, time, logger);
+        Instruments = new InstrumentLoop(this, inbox, time, logger, _pipelines.Backoff);
+        Readiness = new ReadinessLoop(this, standby, inbox, time, logger);
+        _marketIds = new MarketIdWatch(settings.StaleAfter, time);
+        _venueClock = new VenueClockWatch(time);
     }
 
     public ConnectionId Id => Settings.Id;
@@ -59,6 +71,12 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
 
     /// <summary>Whether this connection is the one to poll a market now; set before it starts.</summary>
     public Func<Symbol, bool> MayPoll { get; init; } = static _ => false;
+
+    /// <summary>Reads the instruments again.</summary>
+    public InstrumentLoop Instruments { get; }
+
+    /// <summary>Finds out ahead of need whether orders could move here.</summary>
+    public ReadinessLoop Readiness { get; }
 
     public bool IsTape => Settings.IsTape;
 
@@ -122,6 +140,40 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         }
     }
 
+    /// <summary>Takes no orders from now on, until the operator resumes it.</summary>
+    public void Halt(HaltCause cause, string reason)
+    {
+        if (Health.Halt(cause, reason))
+        {
+            Notice(ConnectionEventKind.Halted, $"{Id} is HALTED: {reason}", isAlarm: true);
+        }
+    }
+
+    /// <summary>Takes orders again; what the venue says from now on is the truth.</summary>
+    /// <returns>False when it was not halted.</returns>
+    public bool Resume(string by)
+    {
+        _marketIds.Reset();
+        _venueClock.Reset();
+        if (!Health.Resume())
+        {
+            return false;
+        }
+
+        Notice(ConnectionEventKind.Resumed, $"{Id} was resumed by {by}", isAlarm: false);
+        Readiness.Resumed();
+        return true;
+    }
+
+    /// <summary>Takes one event of the market stream, for what its ids say about the venue. The hot path.</summary>
+    public void Watch(MarketEvent e)
+    {
+        if (_opened?.Connector.Manifest.MarketIdsOnlyRise == true && !IsTape && _marketIds.Regression(e) is { } regression)
+        {
+            Halt(HaltCause.State, $"{OldState}: {regression}");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Health.Draining();
@@ -155,8 +207,10 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             _opened = opened;
             Health.Headroom = opened.Headroom;
             Health.Opened(opened.IsSimulated, opened.Connector.Trading is not null, opened.Note);
-            await BringUpAsync(opened).ConfigureAwait(false);
-            await RunAsync(opened).ConfigureAwait(false);
+            if (await BringUpAsync(opened).ConfigureAwait(false))
+            {
+                await RunAsync(opened).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -178,6 +232,8 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             new MarketStreamLoop(this, _subscriptions, _inbox, _backlog, _time, _logger, _pipelines.Backoff).RunAsync(opened.Connector, end.Token),
             new UserStreamLoop(this, _inbox, _time, _logger, _pipelines.Backoff).RunAsync(opened.Connector.Trading, end.Token),
             Poller.RunAsync(opened.Connector, end.Token),
+            Instruments.RunAsync(opened.Connector, end.Token),
+            Readiness.RunAsync(opened.Connector.Trading, end.Token),
             ProbeAsync(opened, end.Token),
             ProbeBreakerAsync(ReadBreaker, async ct => (await opened.Connector.GetServerTimeAsync(ct).ConfigureAwait(false)).Error, end.Token),
             opened.Connector.Trading is { } trading
@@ -200,18 +256,20 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         }
     }
 
-    private async Task BringUpAsync(ConnectorOpening.Opened opened)
+    /// <returns>False when it can never come up as configured.</returns>
+    private async Task<bool> BringUpAsync(ConnectorOpening.Opened opened)
     {
         var connects = _pipelines.Connects(Health.Retrying);
         await connects.ExecuteAsync(static async (s, ct) => await s.Me.ConnectAsync(s.Opened, ct).ConfigureAwait(false), (Me: this, Opened: opened), _stop.Token).ConfigureAwait(false);
+        return !_isRefused;
     }
 
     private async Task<VenueError?> ConnectAsync(ConnectorOpening.Opened opened, CancellationToken cancellationToken)
     {
         Health.Phase("connecting");
         var instruments = await MeasureAsync(ConnectionCapability.MarketDataReads, opened.Connector.GetInstrumentsAsync(cancellationToken)).ConfigureAwait(false);
-        var error = instruments.Error ?? await ProbeOnceAsync(opened, cancellationToken).ConfigureAwait(false);
-        if (error is null)
+        var error = instruments.Error ?? await ProbeOnceAsync(opened, cancellationToken).ConfigureAwait(false) ?? await CheckKeyAsync(opened, cancellationToken).ConfigureAwait(false);
+        if (error is null && !_isRefused)
         {
             _inbox.Post(new InstrumentsLoaded(Id, new InstrumentMap(instruments.Value)));
             Health.Ready();
@@ -219,6 +277,36 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
 
         return error;
     }
+
+    /// <summary>Where real money is, nothing is traded before the key's rights are known; a key that may withdraw is never used.</summary>
+    private async Task<VenueError?> CheckKeyAsync(ConnectorOpening.Opened opened, CancellationToken cancellationToken)
+    {
+        if (!Settings.RefusesWithdrawals || opened.Connector.Trading is not { } trading)
+        {
+            return null;
+        }
+
+        var rights = await MeasureAsync(ConnectionCapability.Trading, trading.GetKeyRightsAsync(cancellationToken)).ConfigureAwait(false);
+        if (rights.Error is { IsTransient: true } passing)
+        {
+            return passing;
+        }
+
+        if (rights.Error is { } error)
+        {
+            // Data needs no key. Orders wait until a readiness check has seen what the key may do.
+            Halt(HaltCause.Key, $"what its key may do could not be read ({error})");
+        }
+        else if (rights.Value.CanWithdraw == true)
+        {
+            _isRefused = true;
+            Health.Failed("its key may WITHDRAW, and with real money such a key is not used: take that right away from the key and start again");
+        }
+
+        return null;
+    }
+
+    private void Notice(ConnectionEventKind kind, string text, bool isAlarm) => _inbox.Post(new ConnectionNoticed(new ConnectionEvent(Timestamp.Now(_time), kind, Id, text), isAlarm));
 
     private async Task ProbeAsync(ConnectorOpening.Opened opened, CancellationToken cancellationToken)
     {
@@ -262,6 +350,10 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         if (answer.IsOk)
         {
             opened.ObserveClock(asked, Timestamp.Now(_time), answer.Value);
+            if (!IsTape && _venueClock.Regression(answer.Value) is { } regression)
+            {
+                Halt(HaltCause.State, $"{OldState}: {regression}");
+            }
         }
 
         // A probe that ran into its own limit was not answered; one that ends because we are closing says nothing.
@@ -282,6 +374,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         {
             Health.Breakers(Breaker.State, ReadBreaker.State);
             Health.Look();
+            Readiness.Look(Health.IsTradable);
         }
     }
 

@@ -41,6 +41,30 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
     /// <summary>Reads the age of the oldest subscription; null when nothing is subscribed.</summary>
     public Func<DataAge?> OldestData { get; set; } = static () => null;
 
+    /// <summary>True when everything that orders need works, whether or not they are halted.</summary>
+    public bool IsTradable
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Diagnose_NeedsLock().IsTradable;
+            }
+        }
+    }
+
+    /// <summary>True while orders are halted because the venue seems to have lost state: what it does not find proves nothing.</summary>
+    public bool HasLostState
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _facts.Halts.ContainsKey(HaltCause.State);
+            }
+        }
+    }
+
     /// <summary>True from the moment market data fell silent until the account was read again.</summary>
     public bool NeedsSynchronising
     {
@@ -115,6 +139,34 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
             }
         }
     }
+
+    /// <summary>Orders stay away from now on.</summary>
+    /// <returns>False when they did already, for this cause.</returns>
+    public bool Halt(HaltCause cause, string reason)
+    {
+        var isNew = false;
+        Change(() => isNew = _facts.Halts.TryAdd(cause, reason));
+        return isNew;
+    }
+
+    /// <summary>One cause of a halt is gone.</summary>
+    public void Allow(HaltCause cause) => Change(() => _facts.Halts.Remove(cause));
+
+    /// <summary>Orders may come again.</summary>
+    /// <returns>False when they were not halted.</returns>
+    public bool Resume()
+    {
+        var wasHalted = false;
+        Change(() =>
+        {
+            wasHalted = _facts.Halts.Count > 0;
+            _facts.Halts.Clear();
+        });
+        return wasHalted;
+    }
+
+    /// <summary>A readiness check has ended.</summary>
+    public void Checked(ConnectionReadiness readiness) => Change(() => _facts.Readiness = readiness);
 
     public void Phase(string phase) => Change(() => (_facts.Phase, _facts.IsReady, _facts.NotReady) = (phase, false, null));
 
@@ -412,6 +464,7 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
             ClockOffset = _facts.Clock?.Low,
             TradingBreaker = _facts.TradingBreaker,
             ReadBreaker = _facts.ReadBreaker,
+            Readiness = _facts.Readiness is { IsReady: true } checkedReadiness && !diagnosis.TradingUp ? checkedReadiness with { IsReady = false, Reason = $"NOT READY: {reason}" } : _facts.Readiness,
         };
     }
 }

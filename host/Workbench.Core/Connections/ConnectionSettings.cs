@@ -22,6 +22,15 @@ public sealed record ConnectionSettings
     /// <summary>How old a signed request may be at the venue; part of the proof that an unknown order is dead.</summary>
     public TimeSpan ReceiveWindow { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often a connection that orders may move to is checked, ahead of need.</summary>
+    public TimeSpan ReadinessInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often the instruments are read again; a refusal for a market's rule has them read at once.</summary>
+    public TimeSpan InstrumentsInterval { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>True where real money is: a key that may withdraw is not used there.</summary>
+    public bool RefusesWithdrawals { get; init; }
+
     /// <summary>True for a tape: it waits for its readers instead of dropping, and is never stale.</summary>
     public bool IsTape { get; init; }
 }

@@ -34,4 +34,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1190, EventName = "polling", Level = LogLevel.Warning, Message = "{Text}")]
     public static partial void Polling(this ILogger logger, string text);
+
+    [LoggerMessage(EventId = 1110, EventName = "instruments_unreadable", Level = LogLevel.Warning, Message = "The instruments of {Connection} could not be read: {Error}")]
+    public static partial void InstrumentsUnreadable(this ILogger logger, ConnectionId connection, VenueError error);
+
+    [LoggerMessage(EventId = 1111, EventName = "key_warning", Level = LogLevel.Warning, Message = "{Connection}: {Warning}")]
+    public static partial void KeyWarning(this ILogger logger, ConnectionId connection, string warning);
 }

@@ -56,6 +56,7 @@ internal sealed class MarketStreamSession(
             WaitForReaders();
         }
 
+        connection.Watch(marketEvent);
         inbox.Post(new MarketDataArrived(marketEvent));
     }
 

@@ -18,6 +18,7 @@ internal sealed class TradingLane(Connection connection, ConnectionPipelines pip
             ? new OrderOutcome.NotSent(new VenueError(VenueErrorKind.ClockSkew, skew))
             : await SendAsync(pipelines.Orders, order, static (trading, o, ct) => trading.SubmitAsync(o, ct)).ConfigureAwait(false);
         Heed(order.Instrument.Symbol, outcome);
+        Question(order.Instrument.Symbol, outcome);
         inbox.Post(new OrderFact(new AttemptAnswered(Timestamp.Now(time), order.ClientOrderId, outcome)));
     }
 
@@ -33,6 +34,16 @@ internal sealed class TradingLane(Connection connection, ConnectionPipelines pip
         var asked = Timestamp.Now(time);
         var answer = await LookUpGuardedAsync(order).ConfigureAwait(false);
         inbox.Post(new OrderFact(new OrderLookedUp(Timestamp.Now(time), order.ClientOrderId, answer, asked)));
+    }
+
+    /// <summary>A refusal for a market's rule or state says that what we know of it may be old: no more orders there before it was read again.</summary>
+    private void Question(Symbol symbol, OrderOutcome outcome)
+    {
+        if (outcome is OrderOutcome.Rejected { Error: { Kind: VenueErrorKind.InstrumentRule or VenueErrorKind.Restricted } refusal })
+        {
+            inbox.Post(new InstrumentQuestioned(connection.Id, symbol, refusal));
+            connection.Instruments.Ask();
+        }
     }
 
     private async Task<OrderOutcome> SendAsync<TOrder>(

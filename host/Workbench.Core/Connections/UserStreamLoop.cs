@@ -59,6 +59,7 @@ internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox,
 
     private async Task<bool> ReadAccountAsync(ITradingConnector trading, CancellationToken cancellationToken)
     {
+        var asked = Timestamp.Now(time);
         var balances = await connection.MeasureAsync(ConnectionCapability.Trading, trading.GetBalancesAsync(cancellationToken)).ConfigureAwait(false);
         var open = balances.IsOk ? await connection.MeasureAsync(ConnectionCapability.Trading, trading.GetOpenOrdersAsync(cancellationToken)).ConfigureAwait(false) : balances.Error!;
         if (!open.IsOk)
@@ -68,6 +69,7 @@ internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox,
             return false;
         }
 
+        connection.Readiness.Heard(open.Value, asked);
         inbox.Post(new BalancesReported(connection.Id, balances.Value));
         foreach (var report in open.Value)
         {

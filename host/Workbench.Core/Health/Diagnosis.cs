@@ -17,6 +17,9 @@ internal readonly record struct Diagnosis(HealthFacts Facts, DataFlow Data, Func
 
     public bool TradingUp => DataUp && Facts is { HasTrading: true, UserUp: true } && NoOrders is null;
 
+    /// <summary>True when orders could be sent but for a halt.</summary>
+    public bool IsTradable => DataUp && Facts is { HasTrading: true, UserUp: true } && Obstacle is null;
+
     public ConnectionState State => Facts switch
     {
         { Failure: not null } => ConnectionState.Failed,
@@ -53,7 +56,9 @@ internal readonly record struct Diagnosis(HealthFacts Facts, DataFlow Data, Func
     public string NoAnswer => Facts.ProbeTrouble is { } trouble ? $"no answer since {Clock(trouble.Since)} ({Words(trouble)})" : "no answer";
 
     /// <summary>Why no order may be sent, whatever the streams do; null when they may.</summary>
-    public string? NoOrders => Facts switch
+    public string? NoOrders => Facts.Halts.Count > 0 ? $"HALTED: {string.Join("; ", Facts.Halts.Values)}" : Obstacle;
+
+    private string? Obstacle => Facts switch
     {
         { TradingMaintenance: { } closed } => Maintenance(closed),
         { Answers: false } => NoAnswer,

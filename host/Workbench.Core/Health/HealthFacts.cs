@@ -81,6 +81,12 @@ internal sealed class HealthFacts
     /// <summary>True when the restriction is the whole account's, not one market's.</summary>
     public bool IsRestricted { get; set; }
 
+    /// <summary>Why orders are kept away until somebody has looked; empty when they are not.</summary>
+    public SortedDictionary<HaltCause, string> Halts { get; } = [];
+
+    /// <summary>What the newest readiness check has found; null before it.</summary>
+    public ConnectionReadiness? Readiness { get; set; }
+
     /// <summary>True while the venue says that it is under maintenance. A hint when read without the lock.</summary>
     public bool IsClosed => ReadMaintenance is not null || TradingMaintenance is not null;
 

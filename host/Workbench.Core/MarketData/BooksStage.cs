@@ -1,11 +1,12 @@
+using Workbench.Core.Instruments;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Routing;
 using Workbench.Sdk;
 
 namespace Workbench.Core.MarketData;
 
-/// <summary>Keeps the newest values and the order book of each market at each connection, says which books may be traded on, and marks prices that nothing confirms.</summary>
-internal sealed class BooksStage(MarketBoard board, RouteTable routes, PriceCheck? check) : IStage
+/// <summary>Keeps the newest values, the order book and the rules of each market at each connection, says which books may be traded on, and marks prices that nothing confirms.</summary>
+internal sealed class BooksStage(MarketBoard board, RouteTable routes, PriceCheck? check, InstrumentBook instruments) : IStage
 {
     /// <summary>Levels per side that readers get.</summary>
     public const int Depth = 50;
@@ -14,6 +15,8 @@ internal sealed class BooksStage(MarketBoard board, RouteTable routes, PriceChec
     private readonly HashSet<MarketState> _crossed = [];
     private readonly Dictionary<Symbol, ConnectionId?> _routed = [];
     private readonly PriceWatch _prices = new(board, routes, check);
+    private readonly InstrumentDesk _instruments = new(instruments);
+    private Timestamp _now;
 
     public string Name => "books";
 
@@ -38,6 +41,7 @@ internal sealed class BooksStage(MarketBoard board, RouteTable routes, PriceChec
                 Follow(moved);
                 return true;
             case TimePassed time:
+                _now = time.At;
                 Look(time.At, output);
                 return true;
             case RouteMoved:
@@ -46,6 +50,7 @@ internal sealed class BooksStage(MarketBoard board, RouteTable routes, PriceChec
                 ShowNewBooks(output);
                 return false;
             default:
+                _instruments.Take(message, _now, output);
                 return true;
         }
     }

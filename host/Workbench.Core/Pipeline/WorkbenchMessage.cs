@@ -36,6 +36,17 @@ public sealed record ReadinessReported(ConnectionId Connection, Symbol? Symbol, 
 /// <summary>A connection has read its venue's instruments.</summary>
 public sealed record InstrumentsLoaded(ConnectionId Connection, InstrumentMap Instruments) : WorkbenchMessage;
 
+/// <summary>A connection's venue refused an order for a rule of its market: no more orders there before the rules were read again.</summary>
+public sealed record InstrumentQuestioned(ConnectionId Connection, Symbol Symbol, VenueError Refusal) : WorkbenchMessage;
+
+/// <summary>The operator takes a market as the venue lists it now.</summary>
+public sealed record InstrumentAccepted(ConnectionId Connection, Symbol Symbol, string By) : WorkbenchMessage;
+
+/// <summary>Something about a connection or one of its markets that a person should know. Emitted by <c>books</c> about instruments, and posted by connections.</summary>
+/// <param name="Event">What, with old and new numbers.</param>
+/// <param name="IsAlarm">True when somebody has to decide, or something is gone.</param>
+public sealed record ConnectionNoticed(ConnectionEvent Event, bool IsAlarm) : WorkbenchMessage;
+
 /// <summary>The venue's balances of some assets.</summary>
 public sealed record BalancesReported(ConnectionId Connection, IReadOnlyList<Balance> Balances) : WorkbenchMessage;
 

@@ -1,3 +1,4 @@
+using Workbench.Core.Connections.Standby;
 using Workbench.Core.Execution;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Routing;
@@ -7,7 +8,7 @@ using Workbench.Sdk;
 namespace Workbench.Core.Risk;
 
 /// <summary>The gate every order passes: a target that can take it, then the limits. What it denies never reaches the router.</summary>
-internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable routes, Boards boards, ExecutionLedger ledger) : IStage
+internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable routes, StandbyView standby, Boards boards, ExecutionLedger ledger) : IStage
 {
     public string Name => "risk";
 
@@ -59,7 +60,13 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
             null => ("no_venue", $"there is no connection {id}"),
             { TradingUp: false } status => ("no_venue", $"{id} cannot take orders now: {status.Reason}"),
             _ when routes.NotReady(id, request.Symbol) is { } unready => ("no_venue", $"{id} is not ready for {request.Symbol}: {unready}"),
-            _ => null,
+            _ => InstrumentRefusal(request, id),
         };
     }
+
+    /// <summary>A market that takes no orders there, or that is not what the order means. Who names a connection means its market.</summary>
+    private (string Code, string Reason)? InstrumentRefusal(OrderRequest request, ConnectionId target) =>
+        boards.InstrumentBook.Gate(target, request.Symbol) is { } gate ? (gate.Code, gate.Reason)
+        : request.Connection is null && standby.Mismatch(target, request.Symbol) is { } mismatch ? ("symbol_mapping", mismatch)
+        : null;
 }

@@ -12,7 +12,7 @@ internal sealed class EngineWorkbench(WorkbenchEngine engine, WorkbenchAccess ac
 
     public IPortfolio Portfolio { get; } = new EnginePortfolio(engine, access.Stop);
 
-    public IConnections Connections { get; } = new EngineConnections(engine, access.Stop);
+    public IConnections Connections { get; } = new EngineConnections(engine, access.Origin, access.Stop);
 
     public ICache Cache => access.Cache;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Workbench.Core.Instruments;
 using Workbench.Sdk;
 
 namespace Workbench.Core.Views;
@@ -12,7 +13,6 @@ internal sealed class Boards
     private readonly ConcurrentDictionary<(ConnectionId?, Symbol), Position> _positions = new();
     private readonly ConcurrentDictionary<ConnectionId, ImmutableDictionary<Asset, Balance>> _balances = new();
     private readonly ConcurrentDictionary<ConnectionId, ConnectionStatus> _connections = new();
-    private readonly ConcurrentDictionary<ConnectionId, InstrumentMap> _instruments = new();
     private volatile ImmutableList<ClientOrderId> _order = [];
     private volatile ImmutableList<Fill> _fills = [];
     private volatile ImmutableList<ConnectionEvent> _recentEvents = [];
@@ -39,7 +39,10 @@ internal sealed class Boards
 
     public ConnectionStatus? Connection(ConnectionId id) => _connections.GetValueOrDefault(id);
 
-    public InstrumentMap Instruments(ConnectionId id) => _instruments.GetValueOrDefault(id, InstrumentMap.Empty);
+    /// <summary>The markets of every connection. Written by the <c>books</c> stage.</summary>
+    public InstrumentBook InstrumentBook { get; } = new();
+
+    public InstrumentMap Instruments(ConnectionId id) => InstrumentBook.Map(id);
 
     public IReadOnlyList<Balance> Balances(ConnectionId id) => [.. _balances.GetValueOrDefault(id, ImmutableDictionary<Asset, Balance>.Empty).Values];
 
@@ -76,8 +79,6 @@ internal sealed class Boards
 
     public void Set(ConnectionId connection, IReadOnlyList<Balance> balances) =>
         _balances[connection] = _balances.GetValueOrDefault(connection, ImmutableDictionary<Asset, Balance>.Empty).SetItems(balances.Select(b => KeyValuePair.Create(b.Asset, b)));
-
-    public void Set(ConnectionId connection, InstrumentMap instruments) => _instruments[connection] = instruments;
 
     public void Set(ConnectionStatus status) => _connections[status.Id] = status;
 

@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1205, EventName = "readiness", Level = LogLevel.Warning, Message = "Readiness: {Text}")]
     public static partial void ReadinessChanged(this ILogger logger, string text);
+
+    [LoggerMessage(EventId = 1206, EventName = "connection_notice", Level = LogLevel.Warning, Message = "Notice: {Text}")]
+    public static partial void Noticed(this ILogger logger, string text);
 }

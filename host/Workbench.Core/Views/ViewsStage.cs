@@ -64,8 +64,14 @@ internal sealed class ViewsStage(MarketHub hub, Boards boards, IEngineObserver o
             case BalancesReported balances:
                 boards.Set(balances.Connection, balances.Balances);
                 break;
-            case InstrumentsLoaded loaded:
-                boards.Set(loaded.Connection, loaded.Instruments);
+            case ConnectionNoticed { Event: var e, IsAlarm: var isAlarm }:
+                boards.Add(e);
+                logger.Noticed(e.Message);
+                if (isAlarm)
+                {
+                    observer.OnError(e.Message);
+                }
+
                 break;
             case ConnectionReported { Status: var status }:
                 Show(status);

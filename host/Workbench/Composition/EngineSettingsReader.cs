@@ -25,6 +25,9 @@ internal static class EngineSettingsReader
         Id = new ConnectionId(name),
         StaleAfter = config.StaleAfter,
         ReceiveWindow = config.ReceiveWindow,
+        ReadinessInterval = config.ReadinessInterval,
+        InstrumentsInterval = config.InstrumentsInterval,
+        RefusesWithdrawals = config.Environment == Configuration.VenueEnvironment.Live,
         Resilience = new ResilienceSettings
         {
             RetryDelays = config.Retry.Delays,

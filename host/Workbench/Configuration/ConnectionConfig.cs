@@ -31,6 +31,12 @@ internal sealed record ConnectionConfig
 
     public required BreakerConfig Breaker { get; init; }
 
+    /// <summary>How often it is checked whether orders could move there.</summary>
+    public required TimeSpan ReadinessInterval { get; init; }
+
+    /// <summary>How often the instruments are read again.</summary>
+    public required TimeSpan InstrumentsInterval { get; init; }
+
     /// <summary>Silence on the market data stream after which the connection counts as degraded.</summary>
     public required TimeSpan StaleAfter { get; init; }
 }

@@ -24,6 +24,9 @@ public sealed record ConnectionStatus
     /// <summary>True when orders can be sent.</summary>
     public bool TradingUp { get; init; }
 
+    /// <summary>Whether orders could move there now; null when no route's orders may, or before the first check.</summary>
+    public ConnectionReadiness? Readiness { get; init; }
+
     /// <summary>The newest round trip of a read.</summary>
     public TimeSpan? Latency { get; init; }
 

@@ -29,6 +29,15 @@ public enum ConnectionEventKind
 
     /// <summary>A readiness check found that a connection could not take over, or that it can again.</summary>
     Readiness,
+
+    /// <summary>The rules, the meaning or the state of a market at a connection have changed, or the operator has accepted that.</summary>
+    InstrumentChanged,
+
+    /// <summary>A connection takes no orders until the operator resumes it.</summary>
+    Halted,
+
+    /// <summary>The operator has resumed a halted connection.</summary>
+    Resumed,
 }
 
 /// <summary>Connections and routes.</summary>
@@ -39,6 +48,17 @@ public interface IConnections
 
     /// <summary>The route of a market now.</summary>
     RouteStatus Route(Symbol symbol);
+
+    /// <summary>Every market that takes no orders from here, with the reason, by connection and market.</summary>
+    IReadOnlyList<InstrumentGate> InstrumentGates { get; }
+
+    /// <summary>Takes a market as the venue lists it now, after its unit, contract, name, base or quote changed: orders go there again. Look at <see cref="InstrumentGates"/> first.</summary>
+    /// <returns>False when that market does not wait for it.</returns>
+    bool AcceptInstrument(ConnectionId connection, Symbol symbol);
+
+    /// <summary>Lets orders go to a connection again that was halted because its venue seemed to have lost state, or for the rights of its key. What the venue says now is taken as the truth from then on.</summary>
+    /// <returns>False when it was not halted.</returns>
+    bool Resume(ConnectionId connection);
 
     /// <summary>Each event from now on.</summary>
     IAsyncEnumerable<ConnectionEvent> Events(CancellationToken cancellationToken = default);

@@ -61,7 +61,7 @@ internal sealed class WholePipeline : IDisposable
             new JournalStage(ledger),
             new SequencerStage(),
             new RoutesStage(routes),
-            new BooksStage(quotes, routes, new PriceCheck(0.2m, TimeSpan.FromSeconds(5))),
+            new BooksStage(quotes, routes, new PriceCheck(0.2m, TimeSpan.FromSeconds(5)), boards.InstrumentBook),
             new OrdersStage(ledger, new UnknownResolver(core, static _ => null)),
             new PortfolioStage(book),
             new StrategiesStage(ledger, ids.Next, static (_, _) => { }, NullLogger.Instance),

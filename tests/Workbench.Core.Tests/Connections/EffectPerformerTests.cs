@@ -139,7 +139,7 @@ public sealed class EffectPerformerTests : IAsyncDisposable
     {
         var settings = new ConnectionSettings { Id = Binance, Resilience = new ResilienceSettings { Jitter = 0, BreakerFailures = breakerFailures } };
         var opened = new ConnectorOpening.Opened(_connector, false, null, static (_, _, _) => { }, _connector);
-        return new Connection(settings, (_, _) => Task.FromResult<ConnectorOpening>(opened), _inbox, _ => 0, new LocalFaults(_time), _time, NullLogger.Instance);
+        return new Connection(settings, (_, _) => Task.FromResult<ConnectorOpening>(opened), _inbox, _ => 0, new LocalFaults(_time), Some.Standby(), _time, NullLogger.Instance);
     }
 
     private static ExecutionEffect Effect(string kind, ConnectionId connection)

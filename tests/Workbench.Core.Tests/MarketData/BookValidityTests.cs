@@ -1,3 +1,4 @@
+using Workbench.Core.Instruments;
 using Workbench.Core.MarketData;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Routing;
@@ -18,7 +19,7 @@ public sealed class BookValidityTests
 
     public BookValidityTests()
     {
-        _stage = new BooksStage(_board, new RouteTable([], TimeSpan.Zero), null);
+        _stage = new BooksStage(_board, new RouteTable([], TimeSpan.Zero), null, new InstrumentBook());
         _stage.Process(new ReaderMoved(Binance, BtcBook, IsThere: true), _output);
     }
 

@@ -1,3 +1,4 @@
+using Workbench.Core.Instruments;
 using Workbench.Core.MarketData;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Routing;
@@ -29,7 +30,7 @@ public sealed class MarketStagesTests
     public void Board_holds_the_newest_quote_of_each_connection()
     {
         _quotes.Any.ShouldBeFalse();
-        var stage = new BooksStage(_quotes, _routes, null);
+        var stage = new BooksStage(_quotes, _routes, null, new InstrumentBook());
         stage.Process(new MarketDataArrived(Some.Quote("binance", 1, 2)), _output).ShouldBeTrue();
         stage.Process(new RoutedMarketData(Some.Quote("bybit", 3, 4)), _output).ShouldBeTrue();
         stage.Process(new RoutedMarketData(Some.Quote("binance", 5, 6)), _output).ShouldBeTrue();
@@ -42,7 +43,7 @@ public sealed class MarketStagesTests
     [Fact]
     public void Book_of_each_connection_is_kept_apart_and_handed_on_with_its_route()
     {
-        var stage = new BooksStage(_quotes, _routes, null);
+        var stage = new BooksStage(_quotes, _routes, null, new InstrumentBook());
         stage.Process(new MarketDataArrived(Update("binance", true, 100)), _output).ShouldBeFalse("a change is replaced by the book it leads to");
         stage.Process(new RoutedMarketData(Update("bybit", true, 200)), _output).ShouldBeFalse();
         stage.Process(new RoutedMarketData(Update("binance", false, 101)), _output).ShouldBeFalse();
@@ -53,7 +54,7 @@ public sealed class MarketStagesTests
     [Fact]
     public void Book_without_a_snapshot_shows_nothing()
     {
-        new BooksStage(_quotes, _routes, null).Process(new RoutedMarketData(Update("binance", false, 100)), _output).ShouldBeFalse();
+        new BooksStage(_quotes, _routes, null, new InstrumentBook()).Process(new RoutedMarketData(Update("binance", false, 100)), _output).ShouldBeFalse();
         _output.Messages.ShouldBeEmpty();
     }
 
@@ -61,7 +62,7 @@ public sealed class MarketStagesTests
     public void Book_for_readers_is_as_deep_as_promised()
     {
         var levels = Enumerable.Range(1, 500).Select(p => new PriceLevel(new Price(p), new Quantity(1))).ToArray();
-        new BooksStage(_quotes, _routes, null).Process(new RoutedMarketData(new BookUpdate("BTC/USDT", true, levels, levels, Some.Stamp())), _output);
+        new BooksStage(_quotes, _routes, null, new InstrumentBook()).Process(new RoutedMarketData(new BookUpdate("BTC/USDT", true, levels, levels, Some.Stamp())), _output);
         var book = ((BookChanged)_output.Messages.ShouldHaveSingleItem()).Book;
         (book.Bids.Count, book.Asks.Count, book.BestBid!.Value.Price.Value, book.BestAsk!.Value.Price.Value).ShouldBe((BooksStage.Depth, BooksStage.Depth, 500, 1));
     }

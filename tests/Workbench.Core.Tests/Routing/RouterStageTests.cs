@@ -25,7 +25,7 @@ public sealed class RouterStageTests
         var journal = ((JournalOpening.Ready)OrderJournal.Open(new MemoryJournalStorage())).Journal;
         _ledger = new ExecutionLedger(new ExecutionCore("t0t"), journal, durable: true);
         _stage = new RouterStage(_ledger, _boards, _quotes);
-        _boards.Set(Binance, new InstrumentMap([Some.Instrument()]));
+        _boards.InstrumentBook.Load(Binance, new InstrumentMap([Some.Instrument()]), Some.Now);
     }
 
     [Theory]

@@ -54,16 +54,17 @@ public sealed class ViewsStageTests
     }
 
     [Fact]
-    public void Positions_balances_instruments_and_moves_reach_the_boards()
+    public void Positions_balances_notices_and_moves_reach_the_boards()
     {
         Process(new PositionChanged(new Position { Symbol = Btc, Net = new NetQuantity(1) }));
         Process(new BalancesReported(Binance, [new Balance(new Asset("BTC"), new Amount(1), Amount.Zero)]));
-        Process(new InstrumentsLoaded(Binance, new InstrumentMap([Some.Instrument()])));
+        Process(new ConnectionNoticed(new ConnectionEvent(Some.Now, ConnectionEventKind.InstrumentChanged, Binance, "a new tick"), IsAlarm: false));
+        Process(new ConnectionNoticed(new ConnectionEvent(Some.Now, ConnectionEventKind.Halted, Binance, "halted"), IsAlarm: true));
         Process(new RouteMoved(new ConnectionEvent(Some.Now, ConnectionEventKind.Failover, null, "moved")));
         _boards.Positions.ShouldHaveSingleItem();
         _boards.Balances(Binance).ShouldHaveSingleItem();
-        _boards.Instruments(Binance).TryGet(Btc, out _).ShouldBeTrue();
-        _boards.RecentEvents.ShouldHaveSingleItem().Kind.ShouldBe(ConnectionEventKind.Failover);
+        _boards.RecentEvents.Select(e => e.Kind).ShouldBe([ConnectionEventKind.InstrumentChanged, ConnectionEventKind.Halted, ConnectionEventKind.Failover]);
+        _observer.Seen.ShouldBe(["halted"]);
     }
 
     [Fact]

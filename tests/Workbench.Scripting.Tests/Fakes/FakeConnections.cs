@@ -17,6 +17,12 @@ internal sealed class FakeConnections : IConnections
 
     public RouteStatus Route(Symbol symbol) => new(symbol, Active, Active, OnBackup, OnBackup);
 
+    public IReadOnlyList<InstrumentGate> InstrumentGates => [];
+
+    public bool AcceptInstrument(ConnectionId connection, Symbol symbol) => false;
+
+    public bool Resume(ConnectionId connection) => false;
+
     /// <summary>Moves the route and says so only to those who listen already.</summary>
     public void Move(bool toBackup)
     {

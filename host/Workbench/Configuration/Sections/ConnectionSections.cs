@@ -62,9 +62,11 @@ internal static class ConnectionSections
     private static readonly Key<RetryConfig> Retry = Key.Section("retry", RetryShape, "How a lost connection is tried again.");
     private static readonly Key<BreakerConfig> Breaker = Key.Section("breaker", BreakerShape, "When a failing connection is left alone.");
     private static readonly Key<TimeSpan> StaleAfter = Key.WithDefault("stale_after", Scalars.Duration("50ms", "10m"), "2s", "Silence after which the connection counts as degraded.");
+    private static readonly Key<TimeSpan> ReadinessInterval = Key.WithDefault("readiness_interval", Scalars.Duration("1s", "1h"), "60s", "How often it is checked whether orders could move there: key, rights, instruments, balances.");
+    private static readonly Key<TimeSpan> InstrumentsInterval = Key.WithDefault("instruments_interval", Scalars.Duration("1s", "24h"), "10m", "How often the venue's markets and their rules are read again; a refusal for a rule has them read at once.");
 
     public static readonly SectionShape<ConnectionConfig> Connection = new(
-        [Plugin, Environment, Enabled, Credentials, Endpoints, Offline, ReceiveWindow, ConnectTimeout, RequestTimeout, StaleAfter, Retry, Breaker],
+        [Plugin, Environment, Enabled, Credentials, Endpoints, Offline, ReceiveWindow, ConnectTimeout, RequestTimeout, StaleAfter, ReadinessInterval, InstrumentsInterval, Retry, Breaker],
         s => new ConnectionConfig
         {
             Plugin = s.Get(Plugin),
@@ -79,5 +81,7 @@ internal static class ConnectionSections
             Retry = s.Get(Retry),
             Breaker = s.Get(Breaker),
             StaleAfter = s.Get(StaleAfter),
+            ReadinessInterval = s.Get(ReadinessInterval),
+            InstrumentsInterval = s.Get(InstrumentsInterval),
         });
 }
