@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Workbench.Core.Connections.Standby;
 using Workbench.Core.Execution;
 using Workbench.Core.Execution.Journal;
+using Workbench.Core.Instruments;
 using Workbench.Core.MarketData;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Portfolio;
@@ -57,6 +59,7 @@ internal sealed class WholePipeline : IDisposable
     {
         var (book, quotes, boards) = (new PortfolioBook(), new MarketBoard(), new Boards());
         var ids = new ClientOrderIds("b0b", 1);
+        var standby = new StandbyView(new TradingDuties([]), new MappingTable(boards.InstrumentBook), quotes, boards);
         return new Stages(
             new JournalStage(ledger),
             new SequencerStage(),
@@ -65,7 +68,7 @@ internal sealed class WholePipeline : IDisposable
             new OrdersStage(ledger, new UnknownResolver(core, static _ => null)),
             new PortfolioStage(book),
             new StrategiesStage(ledger, ids.Next, static (_, _) => { }, NullLogger.Instance),
-            new RiskStage(new RiskGate(RiskLimits.None), new PipelineRiskView(core, book, quotes, boards), routes, boards, ledger),
+            new RiskStage(new RiskGate(RiskLimits.None), new PipelineRiskView(core, book, quotes, boards), routes, standby, boards, ledger),
             new RouterStage(ledger, boards, quotes),
             new ViewsStage(hub, boards, new SilentObserver(), NullLogger.Instance));
     }

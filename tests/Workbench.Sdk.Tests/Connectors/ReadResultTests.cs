@@ -44,10 +44,13 @@ public sealed class ReadResultTests
     [InlineData(VenueErrorKind.NotFound, false)]
     [InlineData(VenueErrorKind.DuplicateClientOrderId, false)]
     [InlineData(VenueErrorKind.Cancelled, false)]
+    [InlineData(VenueErrorKind.Maintenance, true)]
+    [InlineData(VenueErrorKind.Restricted, false)]
+    [InlineData(VenueErrorKind.InstrumentRule, false)]
     public void Error_is_transient_when_time_alone_may_cure_it(VenueErrorKind kind, bool isTransient) => new VenueError(kind, "x").IsTransient.ShouldBe(isTransient);
 
     [Fact]
-    public void Error_table_names_every_kind() => Enum.GetValues<VenueErrorKind>().Length.ShouldBe(14);
+    public void Error_table_names_every_kind() => Enum.GetValues<VenueErrorKind>().Length.ShouldBe(17);
 
     [Fact]
     public void Error_is_one_line()
