@@ -14,6 +14,8 @@ var noticeSilence = TimeSpan.FromSeconds(3);
 var moveData = TimeSpan.FromSeconds(2);
 var moveOrders = TimeSpan.FromSeconds(1);
 
+const int Width = 80;
+const string Indent = "             ";
 var patience = TimeSpan.FromSeconds(60);
 var look = TimeSpan.FromMilliseconds(5);
 var began = Clock.GetTimestamp();
@@ -37,18 +39,18 @@ Drill[] drills =
         () => Inject("refuse")),
     new("silence", "The streams fall silent. Sockets stay open, pings are answered.", Moves: Legs.Both, Hold: 3,
         () => Inject("stall-streams")),
-    new("black-hole", "We are heard and hear nothing: orders go out, no word comes back.", Moves: Legs.Both, Hold: 3,
+    new("black-hole", "We are heard and hear nothing: no answer, no event comes back.", Moves: Legs.Both, Hold: 3,
         () => Inject("asymmetric-loss")),
-    new("5xx", "An order is executed and answered with an error; its fill is not told.", Moves: Legs.None, Hold: 3, async () =>
+    new("5xx", "Orders are executed and answered with errors; no fill is told.", Moves: Legs.Orders, Hold: 2, async () =>
     {
         await Inject("drop-events", new FaultSettings { Channel = "orders,fills" });
-        await Inject("error-5xx", new FaultSettings { Count = 1, Requests = "orders", BeforeExecution = false });
+        await Inject("error-5xx", new FaultSettings { Requests = "orders", BeforeExecution = false });
     }),
     new("429", "Too many requests, says the venue, and to wait two seconds.", Moves: Legs.None, Hold: 3,
         () => Inject("too-many-requests", new FaultSettings { For = TimeSpan.FromSeconds(2), Options = new Dictionary<string, string> { ["retry-after"] = "2" } })),
     new("418", "The address is banned for five seconds.", Moves: Legs.Orders, Hold: 5,
         () => Inject("banned", new FaultSettings { For = TimeSpan.FromSeconds(4), Options = new Dictionary<string, string> { ["retry-after"] = "5" } })),
-    new("close", "Every socket breaks off (1006); what comes back is told to wait (1013).", Moves: Legs.None, Hold: 4, async () =>
+    new("close", "Every socket breaks off (1006); the next are told to wait (1013).", Moves: Legs.None, Hold: 4, async () =>
     {
         await Inject("close-socket", new FaultSettings { Options = new Dictionary<string, string> { ["code"] = "1006" } });
         await Inject("close-socket", new FaultSettings { Count = 2, For = TimeSpan.FromSeconds(2), Options = new Dictionary<string, string> { ["code"] = "1013", ["phase"] = "connect" } });
@@ -59,7 +61,7 @@ Drill[] drills =
         () => Inject("crossed-book", new FaultSettings { Symbol = symbol })),
     new("latency", "Every answer takes a hundred times as long: two seconds.", Moves: Legs.None, Hold: 10,
         () => Inject("latency", new FaultSettings { Delay = TimeSpan.FromSeconds(2), Options = new Dictionary<string, string> { ["jitter"] = "0" } })),
-    new("shutdown", "A planned restart: announced, and sockets are closed three seconds on.", Moves: Legs.None, Hold: 5,
+    new("shutdown", "A restart is announced; three seconds on, sockets are closed.", Moves: Legs.None, Hold: 5,
         () => Inject("planned-shutdown", new FaultSettings { Options = new Dictionary<string, string> { ["notice"] = "3s" } })),
     new("no-venue", $"Nobody listens at {primary} nor at {backup}.", Moves: Legs.Both, Hold: 5, async () =>
     {
@@ -98,24 +100,24 @@ async Task Run(Drill drill)
     await Reach("the markets are well before the next fault", patience, IsHome);
     rows.Add(drill);
     Print();
-    Print($"{rows.Count,2}  {drill.Name,-10}  {drill.What}");
+    Wrapped($"{rows.Count,2}  {drill.Name,-10} ", drill.What);
     var first = trades.Count;
     feed.Restart();
     book.Restart();
-    drill.Started = Clock.GetTimestamp();
+    (drill.Started, drill.Data, drill.Trading) = (Clock.GetTimestamp(), primary, primary);
     await drill.Begin();
     await Reach($"{drill.Name} was noticed", patience, () => Look(drill), mayFail: true);
     await simulator.ClearAsync(primary, null, Stop);
     await simulator.ClearAsync(backup, null, Stop);
     drill.Ended = Since(drill);
-    Say(drill, drill.Ended.Value, "the fault is over");
+    Say(drill.Ended.Value, "the fault is over");
     await Reach($"{primary} is well after {drill.Name}", patience, () =>
     {
         Look(drill);
         return IsHome() && trades.Skip(first).SkipLast(2).All(t => t.Handle.Done.IsCompleted);
     });
     drill.Home = Since(drill) - drill.Ended.Value;
-    Say(drill, Since(drill), drill.Moved ? $"everything is back at {primary}" : $"all is well at {primary}");
+    Say(Since(drill), drill.Moved ? $"everything is back at {primary}" : $"all is well at {primary}");
     drill.Gap = feed.LongestGap;
     Count(drill, [.. trades.Skip(first)]);
     Judge(drill);
@@ -130,24 +132,27 @@ bool Look(Drill drill)
     if (drill.Noticed is null && (status.State != ConnectionState.Connected || !status.DataUp || !status.TradingUp))
     {
         drill.Noticed = now;
-        Say(drill, now, $"noticed: {status.Reason}");
+        Say(now, $"noticed: {status.Reason}");
     }
 
-    if (drill.Closed is null && !status.TradingUp)
+    // The breaker's opening ends trading, but so may a stale book or a lost stream.
+    if (drill.Shut is null && (!status.TradingUp || status.TradingBreaker == BreakerState.Open))
     {
-        drill.Closed = now;
+        drill.Shut = now;
     }
 
-    if (drill.DataMoved is null && route.Data != primary)
+    if (drill.Data != route.Data)
     {
-        drill.DataMoved = now;
-        Say(drill, now, route.Data is { } data ? $"quotes come from {data}" : "no quotes from anywhere; the last ones stay, with their age");
+        drill.Data = route.Data;
+        drill.DataMoved ??= now;
+        Say(now, route.Data is { } data ? $"quotes come from {data}" : "no quotes from anywhere; the last ones stay, with their age");
     }
 
-    if (drill.OrdersMoved is null && route.Trading != primary)
+    if (drill.Trading != route.Trading)
     {
-        drill.OrdersMoved = now;
-        Say(drill, now, route.Trading is { } trading ? $"new orders go to {trading}" : "new orders are not accepted");
+        drill.Trading = route.Trading;
+        drill.OrdersMoved ??= now;
+        Say(now, route.Trading is { } trading ? $"new orders go to {trading}" : "new orders are not accepted");
     }
 
     return now >= TimeSpan.FromSeconds(drill.Hold)
@@ -168,9 +173,9 @@ void Count(Drill drill, IReadOnlyList<Placed> placed)
     drill.Affected = placed.Count(t => t.Handle.State is var o && (o.Connection == backup || unknown.Contains(o.Id) || o.Status == OrderStatus.Rejected || (o.Connection is null && o.IsDone)));
     drill.Orders = placed.Count;
     string[] parts = [Part(moved, $"at {backup}"), Part(open, "unknown for a while"), Part(denied, "not accepted"), Part(refused, "refused by the venue")];
-    var crossed = book.Crossed == 0 ? "" : $" and was crossed {book.Crossed} times";
-    Print($"              quotes paused for {Seconds(drill.Gap)} at most, the book for {Seconds(book.LongestGap)}{crossed}");
-    Print($"              {placed.Count} orders{string.Concat(parts)}");
+    var crossed = book.Crossed == 0 ? "" : $" and came crossed {book.Crossed} times";
+    Wrapped(Indent, $"quotes paused for {Seconds(drill.Gap)} at most, the book for {Seconds(book.LongestGap)}{crossed}");
+    Wrapped(Indent, $"{placed.Count} orders{string.Concat(parts)}");
 }
 
 string Part(int count, string what) => count == 0 ? "" : $", {count} {what}";
@@ -183,7 +188,7 @@ void Judge(Drill drill)
     }
 
     Bound(drill, "moving the data", drill.DataMoved - drill.Noticed, moveData);
-    Bound(drill, "moving new orders", drill.OrdersMoved - drill.Closed, moveOrders);
+    Bound(drill, "moving new orders", drill.OrdersMoved - drill.Shut, moveOrders);
 }
 
 void Bound(Drill drill, string what, TimeSpan? took, TimeSpan limit)
@@ -206,7 +211,14 @@ void Summary()
     Print(table);
     Print();
     Print("Times count from the fault; \"back after\" from its end. \"-\": nothing had to move.");
+    Print();
+    Bounds("silence noticed", rows.Where(d => d.Name == "silence").Max(d => d.Noticed), noticeSilence);
+    Bounds("data moved after the fault was noticed", rows.Max(d => d.DataMoved - d.Noticed), moveData);
+    Bounds("new orders moved after the gate was shut", rows.Max(d => d.OrdersMoved - d.Shut), moveOrders);
+    Print();
 }
+
+void Bounds(string what, TimeSpan? slowest, TimeSpan limit) => Print($"{what,-42}{Seconds(slowest),8} at most, {Seconds(limit)} allowed");
 
 // The venue's own word about the money, against what the fills make of the opening balances.
 IReadOnlyList<string> Differences()
@@ -296,16 +308,17 @@ Task Inject(string fault, FaultSettings settings = null) => simulator.InjectAsyn
 
 TimeSpan Since(Drill drill) => Clock.GetElapsedTime(drill.Started);
 
-void Say(Drill drill, TimeSpan at, string what)
+void Say(TimeSpan at, string what) => Wrapped($"{Seconds(at),12} ", what);
+
+// What does not fit into the line goes on below.
+void Wrapped(string line, string text)
 {
-    const int Indent = 14, Width = 80;
-    var line = $"{Seconds(at),12} ";
-    foreach (var word in what.Split(' '))
+    foreach (var word in text.Split(' '))
     {
         if (line.Length + 1 + word.Length > Width)
         {
             Print(line);
-            line = new string(' ', Indent - 1);
+            line = Indent;
         }
 
         line += $" {word}";
@@ -320,7 +333,8 @@ string Seconds(TimeSpan? time) => time is { } t ? string.Create(CultureInfo.Inva
 record Drill(string Name, string What, Legs Moves, int Hold, Func<Task> Begin)
 {
     public long Started;
-    public TimeSpan? Noticed, Closed, DataMoved, OrdersMoved, Ended, Home;
+    public ConnectionId? Data, Trading;
+    public TimeSpan? Noticed, Shut, DataMoved, OrdersMoved, Ended, Home;
     public TimeSpan Gap;
     public int Orders, Affected;
 
