@@ -44,6 +44,31 @@ public sealed class ScriptRunTests
         run.Output.ShouldContain("position 0.001");
     }
 
+    [Fact]
+    public async Task Fire_drill_notices_moves_returns_and_loses_and_doubles_nothing()
+    {
+        using var folder = new TestFolder();
+        using var run = await WorkbenchProcess.RunAsync(folder, "run", "scripts/firedrill.csx", "--set", "only=silence,5xx,close");
+        run.ExitCode.ShouldBe(0, run.ToString());
+        run.Output.ShouldMatch(@"\d s  noticed: ");
+        run.Output.ShouldMatch(@"\d s  quotes come from bybit");
+        run.Output.ShouldMatch(@"\d s  new orders go to bybit");
+        run.Output.ShouldMatch(@"\d s  everything is back at binance");
+        run.Output.ShouldMatch(@"5xx +\d+\.\d\d s +- +\d+\.\d\d s ");
+        run.Output.ShouldMatch(@"silence noticed +\d+\.\d\d s at most, 3\.00 s allowed");
+        run.Output.ShouldMatch(@"\d+ orders, [1-9]\d* of them unknown for a while; none lost, none doubled:");
+        run.Output.Split('\n').ShouldAllBe(line => line.TrimEnd().Length <= 80);
+    }
+
+    [Fact]
+    public async Task Fire_drill_that_does_not_exist_is_told_with_those_that_do()
+    {
+        using var folder = new TestFolder();
+        using var run = await WorkbenchProcess.RunAsync(folder, "run", "scripts/firedrill.csx", "--set", "only=earthquake");
+        run.ExitCode.ShouldNotBe(0);
+        run.Error.ShouldContain("There is no drill 'earthquake'. There are: refused, silence, black-hole, 5xx, 429, 418, close, gap, crossed, latency, shutdown, no-venue.");
+    }
+
     [Theory]
     [InlineData("binance_spot_BTCUSDT_20240808_235413.jsonl.gz", 1000)]
     [InlineData("binance_spot_10symbols_20210417_cryptofeed.jsonl.gz", 190)]

@@ -30,4 +30,11 @@ public sealed class FaultPageTests
         FaultTest.All.SelectMany(t => t.Ids.Where(id => id[0] is 'N' or 'E' && !known.Contains(id)).Select(id => $"{id} in {t.Name} ({t.File})")).ShouldBeEmpty();
         FaultRows.Promised.ShouldBeSubsetOf(known);
     }
+
+    [Fact]
+    public void Fire_drill_has_its_twelve_faults()
+    {
+        var drills = System.Text.RegularExpressions.Regex.Matches(Repository.Read("scripts/firedrill.csx"), "^    new\\(\"([a-z0-9-]+)\", ", System.Text.RegularExpressions.RegexOptions.Multiline);
+        drills.Select(d => d.Groups[1].Value).ShouldBe(["refused", "silence", "black-hole", "5xx", "429", "418", "close", "gap", "crossed", "latency", "shutdown", "no-venue"]);
+    }
 }
