@@ -239,7 +239,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             opened.Connector.Trading is { } trading
                 ? ProbeBreakerAsync(Breaker, async ct => (await trading.GetOpenOrdersAsync(ct).ConfigureAwait(false)).Error, end.Token)
                 : Task.CompletedTask,
-            LookAsync(end.Token),
+            LookAsync(opened, end.Token),
         ];
         try
         {
@@ -367,12 +367,13 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         return answer.Error;
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task LookAsync(ConnectorOpening.Opened opened, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(LookInterval, _time);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
             Health.Breakers(Breaker.State, ReadBreaker.State);
+            Health.Held(opened.Hold()?.Message);
             Health.Look();
             Readiness.Look(Health.IsTradable);
         }

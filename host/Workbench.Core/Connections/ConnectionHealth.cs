@@ -251,6 +251,11 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
     /// <param name="clock">Where the venue's clock stands by now.</param>
     public void Probed(TimeSpan? latency, string? problem, VenueError? error = null, ClockReading? clock = null) => Change(() =>
     {
+        if (error?.Kind is VenueErrorKind.RateLimited or VenueErrorKind.Banned)
+        {
+            return; // A question that was held back, or refused for its number, says nothing about the venue.
+        }
+
         _facts.Latency = latency ?? _facts.Latency;
         _facts.ProbeFailures = problem is null ? 0 : _facts.ProbeFailures + 1;
         _facts.ProbeTrouble = problem is null ? null : Trouble.After(_facts.ProbeTrouble, Timestamp.Now(time), problem, error);
@@ -265,6 +270,35 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
             Missed_NeedsLock();
         }
     });
+
+    /// <summary>Whether a ban or a pause keeps every request back.</summary>
+    /// <param name="why">In words; null when nothing does.</param>
+    public void Held(string? why) => Change(() => _facts.Held = why);
+
+    /// <summary>The venue does not let this key trade: no order goes there until <see cref="Authorised"/>.</summary>
+    public void Unauthorised(VenueError error) =>
+        Change(() => _facts.Unauthorised = Trouble.After(_facts.Unauthorised, Timestamp.Now(time), error.Message, error));
+
+    /// <summary>The key may trade.</summary>
+    public void Authorised()
+    {
+        if (IsUnauthorised)
+        {
+            Change(() => _facts.Unauthorised = null);
+        }
+    }
+
+    /// <summary>True while the venue does not let this key trade.</summary>
+    public bool IsUnauthorised
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _facts.Unauthorised is not null;
+            }
+        }
+    }
 
     /// <summary>A call to the venue has ended.</summary>
     /// <param name="capability">What it belongs to.</param>

@@ -53,6 +53,9 @@ public abstract record ConnectorOpening
         /// <summary>Reads what may still be sent; any thread. Answers null when no limit is known.</summary>
         public Func<RateHeadroom?> Headroom { get; init; } = static () => null;
 
+        /// <summary>Reads the ban or pause that keeps everything back, with how long it lasts; any thread. Answers null when there is none.</summary>
+        public Func<VenueError?> Hold { get; init; } = static () => null;
+
         /// <summary>Reads how far the venue's clock is from this host's; any thread. Answers null before the first sample.</summary>
         public Func<ClockReading?> Clock { get; init; } = static () => null;
     }

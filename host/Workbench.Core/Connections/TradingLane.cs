@@ -74,6 +74,10 @@ internal sealed class TradingLane(Connection connection, ConnectionPipelines pip
         {
             connection.Health.Taken();
         }
+        else if (outcome is OrderOutcome.Rejected { Error: { Kind: VenueErrorKind.Authentication } refused })
+        {
+            connection.Health.Unauthorised(refused);
+        }
         else if (outcome is OrderOutcome.Rejected { Error: { Kind: VenueErrorKind.Restricted } error })
         {
             connection.Health.Refused(symbol, error);

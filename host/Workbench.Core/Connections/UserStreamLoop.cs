@@ -15,7 +15,7 @@ internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox,
     private readonly ReconnectSchedule _schedule = new(backoff);
 
     public Task RunAsync(ITradingConnector? trading, CancellationToken cancellationToken) =>
-        trading is null ? Task.CompletedTask : Task.WhenAll(StreamAsync(trading, cancellationToken), SynchroniseAsync(trading, cancellationToken));
+        trading is null ? Task.CompletedTask : Task.WhenAll(StreamAsync(trading, cancellationToken), SynchroniseAsync(trading, cancellationToken), RegainAsync(trading, cancellationToken));
 
     private async Task StreamAsync(ITradingConnector trading, CancellationToken cancellationToken)
     {
@@ -46,18 +46,40 @@ internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox,
                 continue;
             }
 
-            if (await ReadAccountAsync(trading, cancellationToken).ConfigureAwait(false))
+            if (await ReadAccountAsync(trading, cancellationToken).ConfigureAwait(false) is not { } error)
             {
                 connection.Health.Synchronised(gaps);
             }
             else
             {
-                await Task.Delay(RetryReadAfter, time, cancellationToken).ConfigureAwait(false);
+                // A key that is refused stays refused until somebody changes something: only a slow probe asks again.
+                var wait = error.Kind == VenueErrorKind.Authentication ? connection.Settings.Resilience.ProbeInterval : RetryReadAfter;
+                await Task.Delay(Backoff.AtLeast(error.RetryAfter, wait), time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<bool> ReadAccountAsync(ITradingConnector trading, CancellationToken cancellationToken)
+    // An order was refused for its key. Reading the account proves nothing then, a key may read and not trade; the venue is asked slowly what it may.
+    private async Task RegainAsync(ITradingConnector trading, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(SynchroniseEvery, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!connection.Health.IsUnauthorised)
+            {
+                continue;
+            }
+
+            await Task.Delay(connection.Settings.Resilience.ProbeInterval, time, cancellationToken).ConfigureAwait(false);
+            var rights = await trading.GetKeyRightsAsync(cancellationToken).ConfigureAwait(false);
+            if (rights is { IsOk: true, Value.CanTrade: true })
+            {
+                connection.Health.Authorised();
+            }
+        }
+    }
+
+    private async Task<VenueError?> ReadAccountAsync(ITradingConnector trading, CancellationToken cancellationToken)
     {
         var asked = Timestamp.Now(time);
         var balances = await connection.MeasureAsync(ConnectionCapability.Trading, trading.GetBalancesAsync(cancellationToken)).ConfigureAwait(false);
@@ -66,7 +88,7 @@ internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox,
         {
             connection.Health.AccountUnreadable(open.Error!);
             logger.AccountUnreadable(connection.Id, open.Error!);
-            return false;
+            return open.Error;
         }
 
         connection.Readiness.Heard(open.Value, asked);
@@ -77,6 +99,6 @@ internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox,
         }
 
         inbox.Post(new AccountSynchronised(connection.Id));
-        return true;
+        return null;
     }
 }

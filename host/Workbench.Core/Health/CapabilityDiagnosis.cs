@@ -37,6 +37,7 @@ internal static class CapabilityDiagnosis
     {
         { ReadMaintenance: { } closed } => (CapabilityState.Maintenance, Diagnosis.Maintenance(closed)),
         { IsReady: false } => (d.State == ConnectionState.Down ? CapabilityState.Down : CapabilityState.Starting, d.Reason),
+        { Held: { } held } => (CapabilityState.Down, held),
         { Answers: false } => (CapabilityState.Down, d.NoAnswer),
         { ReadBreaker: not BreakerState.Closed } => (CapabilityState.Down, "the circuit breaker of reads is open after repeated failures"),
         _ => (CapabilityState.Up, "ok"),

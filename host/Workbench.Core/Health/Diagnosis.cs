@@ -25,7 +25,8 @@ internal readonly record struct Diagnosis(HealthFacts Facts, DataFlow Data, Func
         { Failure: not null } => ConnectionState.Failed,
         { IsDraining: true } => ConnectionState.Draining,
         { IsReady: false } => Facts.WasReady || Facts.NotReady is not null ? ConnectionState.Down : ConnectionState.Connecting,
-        _ when DataUp => TradingUp && Facts.Restriction is null || !Facts.HasTrading ? ConnectionState.Connected : ConnectionState.Degraded,
+        { Held: null } when DataUp && !Facts.HasTrading => ConnectionState.Connected,
+        _ when DataUp => TradingUp && Facts.Restriction is null ? ConnectionState.Connected : ConnectionState.Degraded,
         { MarketUp: false, MarketTrouble: null } => ConnectionState.Connecting,
         _ => ConnectionState.Down,
     };
@@ -34,6 +35,7 @@ internal readonly record struct Diagnosis(HealthFacts Facts, DataFlow Data, Func
     {
         { Failure: { } failure } => failure,
         { IsDraining: true } => "closing",
+        { Held: { } held } => held,
         { ReadMaintenance: { } closed } when !DataUp => Maintenance(closed),
         { IsReady: false } => Facts.NotReady is { } trouble ? Retrying(trouble) : Facts.Phase,
         { MarketUp: false } => MarketDown,
@@ -60,10 +62,12 @@ internal readonly record struct Diagnosis(HealthFacts Facts, DataFlow Data, Func
 
     private string? Obstacle => Facts switch
     {
+        { Held: { } held } => held,
         { TradingMaintenance: { } closed } => Maintenance(closed),
         { Answers: false } => NoAnswer,
         { IsClockSuspect: true } => "the venue refused the time of a request; its clock is being asked",
         _ when SkewText is { } skew => skew,
+        { Unauthorised: { } refused } => Account(refused),
         { AccountTrouble: { } trouble, IsSynchronised: false } => Account(trouble),
         { UserUp: true, IsSynchronised: false } => "reading the account",
         { IsRestricted: true, Restriction: { } restriction } => restriction.Why,
@@ -83,6 +87,7 @@ internal readonly record struct Diagnosis(HealthFacts Facts, DataFlow Data, Func
     private string NoTrading => Facts switch
     {
         { TradingMaintenance: { } closed } => Maintenance(closed),
+        { Held: { } held } => held,
         { UserUp: false } => UserDown,
         _ => NoOrders ?? "ok",
     };
@@ -100,7 +105,7 @@ internal readonly record struct Diagnosis(HealthFacts Facts, DataFlow Data, Func
         ? $"AUTH: {Words(trouble)}"
         : $"the account cannot be read since {Clock(trouble.Since)} ({Words(trouble)})";
 
-    private string Down(string what, Trouble trouble) => $"{what} down since {Clock(trouble.Since)} ({Words(trouble)}){Next(trouble)}";
+    private string Down(string what, Trouble trouble) => $"{(trouble.Error?.Kind == VenueErrorKind.Authentication ? "AUTH: " : "")}{what} down since {Clock(trouble.Since)} ({Words(trouble)}){Next(trouble)}";
 
     private string Retrying(Trouble trouble) => $"{Words(trouble)}{Next(trouble)}";
 

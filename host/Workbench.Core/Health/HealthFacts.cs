@@ -53,6 +53,12 @@ internal sealed class HealthFacts
     /// <summary>Rises whenever the account's stream may have missed something.</summary>
     public int Gaps { get; set; }
 
+    /// <summary>The venue's ban or pause that keeps every request back, in words; null when there is none.</summary>
+    public string? Held { get; set; }
+
+    /// <summary>Why the venue lets this key not trade; orders wait until a slow probe finds that it may again.</summary>
+    public Trouble? Unauthorised { get; set; }
+
     public int ProbeFailures { get; set; }
 
     public Trouble? ProbeTrouble { get; set; }

@@ -44,6 +44,7 @@ internal sealed class ConnectorFactory(PluginHost plugins, Func<ConnectionId, IC
             var connector = create(resources.Context(id, plan, time, logger));
             return new ConnectorOpening.Opened(connector, plan.IsSimulated, null, resources.ObserveClock, resources)
             {
+                Hold = () => resources.Budget.Stop,
                 Headroom = () => resources.Budget.Headroom,
                 Clock = () => resources.Clock.Reading,
             };

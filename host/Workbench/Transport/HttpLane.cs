@@ -11,9 +11,10 @@ internal sealed class HttpLane : IDisposable
     private readonly SocketsHttpHandler _handler;
 
     /// <param name="options">The bounds.</param>
-    /// <param name="takeConnect">Takes one connect from the venue's budget, or says why none is left.</param>
+    /// <param name="budget">What new connections are taken from.</param>
+    /// <param name="lane">Whose share of them.</param>
     /// <param name="time">The clock.</param>
-    public HttpLane(HttpTransportOptions options, Func<VenueError?> takeConnect, TimeProvider time)
+    public HttpLane(HttpTransportOptions options, ConnectionBudget budget, RequestLane lane, TimeProvider time)
     {
         _handler = new SocketsHttpHandler
         {
@@ -28,7 +29,7 @@ internal sealed class HttpLane : IDisposable
             MaxConnectionsPerServer = options.MaxConnectionsPerServer,
             MaxResponseDrainSize = 64 << 10,
             ResponseDrainTimeout = TimeSpan.FromSeconds(1),
-            ConnectCallback = (context, token) => takeConnect() is { } refusal ? throw new ConnectRefusedException(refusal) : ConnectAsync(context.DnsEndPoint, options.ConnectTimeout, time, token),
+            ConnectCallback = (context, token) => budget.ConnectAsync(lane, t => ConnectAsync(context.DnsEndPoint, options.ConnectTimeout, time, t), token),
             PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new CountingStream(context.PlaintextStream, Ledger)),
         };
         Invoker = new HttpMessageInvoker(_handler, disposeHandler: false);

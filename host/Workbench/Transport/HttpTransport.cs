@@ -20,7 +20,7 @@ internal sealed class HttpTransport : IHttpTransport, IDisposable
         _budget = budget;
         _time = time;
         _logger = logger;
-        _lanes = [.. ((RequestLane[])[RequestLane.Read, RequestLane.Order, RequestLane.Cancel]).Select(lane => new HttpLane(options, () => budget.TakeConnect(lane), time))];
+        _lanes = [.. ((RequestLane[])[RequestLane.Read, RequestLane.Order, RequestLane.Cancel]).Select(lane => new HttpLane(options, budget, lane, time))];
     }
 
     /// <inheritdoc />

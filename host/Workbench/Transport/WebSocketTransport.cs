@@ -128,6 +128,11 @@ internal sealed class WebSocketTransport : IWebSocketTransport, IAsyncDisposable
             _budget.PauseSockets(pause);
         }
 
+        else if (error is { Kind: VenueErrorKind.Local } or { Code: "refused" })
+        {
+            _budget.ReturnConnect();
+        }
+
         return error;
     }
 

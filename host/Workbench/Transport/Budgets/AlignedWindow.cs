@@ -34,6 +34,12 @@ internal sealed class AlignedWindow(RateLimit limit) : RateWindow(limit)
         }
     }
 
+    public override void Return(long weight)
+    {
+        Used = Math.Max(0, Used - weight);
+        _late = Math.Min(_late, Used);
+    }
+
     public override TimeSpan WaitFor(long weight, long ceiling, in BudgetMoment now) => TimeSpan.FromTicks(LeftAt(now));
 
     public override void Observe(long used, long sentTicks, in BudgetMoment now)

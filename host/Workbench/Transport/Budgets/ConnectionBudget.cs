@@ -53,13 +53,32 @@ internal sealed class ConnectionBudget(ScopeBudget address, ScopeBudget? key, Ti
         return refusal.ToError(time.GetUtcNow());
     }
 
-    /// <summary>Takes one new HTTP connection.</summary>
-    /// <returns>Null, or the refusal with the time after which it may succeed.</returns>
-    public VenueError? TakeConnect(RequestLane lane) => Take(OneConnect, lane);
+    /// <summary>Makes one new connection of a lane, counted unless it never came about: a venue that is down must not use up the connects that are needed when it is back.</summary>
+    /// <exception cref="ConnectRefusedException">None is left.</exception>
+    public async ValueTask<T> ConnectAsync<T>(RequestLane lane, Func<CancellationToken, ValueTask<T>> connect, CancellationToken cancellationToken)
+    {
+        if (Take(OneConnect, lane) is { } refusal)
+        {
+            throw new ConnectRefusedException(refusal);
+        }
+
+        try
+        {
+            return await connect(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            ReturnConnect();
+            throw;
+        }
+    }
 
     /// <summary>Takes one new WebSocket: before the connections of polling and after those of cancels.</summary>
     /// <returns>Null, or the refusal with the time after which it may succeed.</returns>
     public VenueError? TakeSocket() => Take(OneSocket, RequestLane.Order);
+
+    /// <summary>Puts back a connect that never came about.</summary>
+    public void ReturnConnect() => address.Return(OneConnect[0]);
 
     /// <summary>Stops new WebSockets for a while.</summary>
     public void PauseSockets(TimeSpan duration) => PauseFor(Sockets, duration);

@@ -50,6 +50,14 @@ internal sealed class RateCounter(RateClass counted)
         }
     }
 
+    public void Return(long weight)
+    {
+        foreach (var window in _windows)
+        {
+            window.Return(weight);
+        }
+    }
+
     public void Observe(TimeSpan length, long used, long sentTicks, in BudgetMoment now) =>
         Array.Find(_windows, w => w.Limit.Window == length)?.Observe(used, sentTicks, now);
 

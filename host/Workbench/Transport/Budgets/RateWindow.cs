@@ -20,6 +20,9 @@ internal abstract class RateWindow(RateLimit limit)
 
     public abstract void Add(long weight, in BudgetMoment now);
 
+    /// <summary>Puts back what was added a moment ago and never reached the venue.</summary>
+    public abstract void Return(long weight);
+
     /// <summary>How long to wait until <paramref name="weight"/> may fit below <paramref name="ceiling"/>.</summary>
     public abstract TimeSpan WaitFor(long weight, long ceiling, in BudgetMoment now);
 

@@ -145,6 +145,15 @@ internal sealed class ScopeBudget(string id, RateScope scope, TimeProvider time,
         }
     }
 
+    /// <summary>Puts back what was taken a moment ago and never reached the venue.</summary>
+    public void Return(RateCost cost)
+    {
+        lock (Gate)
+        {
+            Find_NeedsLock(cost.Class.Name)?.Return(cost.Weight);
+        }
+    }
+
     /// <summary>What the whole scope is stopped by; null when it is not.</summary>
     public BudgetRefusal? Stop
     {

@@ -47,6 +47,17 @@ internal sealed class SlidingWindow : RateWindow
         Used += weight;
     }
 
+    public override void Return(long weight)
+    {
+        for (var slice = _current; slice > _current - Slices && slice >= 0 && weight > 0; slice--)
+        {
+            var taken = Math.Min(weight, At(slice));
+            At(slice) -= taken;
+            Used -= taken;
+            weight -= taken;
+        }
+    }
+
     public override TimeSpan WaitFor(long weight, long ceiling, in BudgetMoment now)
     {
         var left = Used;
