@@ -56,7 +56,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         var core = new ExecutionCore(settings.Installation);
         var portfolio = new PortfolioBook();
         var ledger = new ExecutionLedger(core, journal, settings.DurableJournal);
-        Routes = new RouteTable(settings.Routes, settings.StartGrace);
+        Routes = new RouteTable(settings.Routes, settings.StartGrace, id => core.OpenAttempts.Count(a => a.Order.Connection == id));
         Hub = new MarketHub(Routes, Connection);
         var duties = new TradingDuties(settings.Routes);
         var mappings = new MappingTable(Boards.InstrumentBook);
@@ -145,15 +145,9 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     {
         _runner.Start();
         _ticks = TickAsync();
-        foreach (var route in _settings.Routes)
+        foreach (var member in _settings.Routes.SelectMany(static r => r.Data.Members.Concat(r.Trading?.Members ?? [])))
         {
-            foreach (var id in new ConnectionId?[] { route.Data.Primary, route.Data.Secondary, route.Trading?.Primary, route.Trading?.Secondary })
-            {
-                if (id is { } used)
-                {
-                    Connection(used)?.Start();
-                }
-            }
+            Connection(member.Connection)?.Start();
         }
     }
 

@@ -206,7 +206,7 @@ public sealed class LiveScreenTests
             Connections = [source.Engine.Connections[0] with { Reason = Evil, State = ConnectionState.Down }],
             Orders = [Samples.Order(1, Side.Buy, 1, 1, OrderKnowledge.Known, OrderStatus.Rejected, true, Evil) with { Id = new(Evil) }],
             Events = [new(Samples.Start, ConnectionEventKind.Failover, Samples.Binance, Evil)],
-            Routes = [new("BTC/USDT", Samples.Binance, Samples.Binance, true, true)],
+            Routes = [Samples.Route("BTC/USDT", Samples.Bybit, Samples.Bybit, Evil)],
         };
         source.Write(LogSeverity.Error, Evil);
         using var terminal = new HeadlessTerminal(source, 200, 50);

@@ -12,10 +12,10 @@ internal sealed record RouteNews(string Active, string? Banner, bool IsAlarm)
     public static RouteNews Of(Picture picture)
     {
         var routes = picture.Engine.Routes;
-        var dead = routes.Where(r => r.Data is null || r.Trading is null).ToArray();
+        var dead = routes.Where(r => r.DataHalf is { Active: null } || r.TradingHalf is { Active: null }).ToArray();
         var backup = routes.Where(r => r.DataIsBackup || r.TradingIsBackup).ToArray();
-        var banner = dead.Length > 0 ? Dead(picture, dead) : backup.Length > 0 ? Backup(picture, backup) : null;
-        return new RouteNews(Where(routes), banner, dead.Any(r => r.Data is null || HadTrading(picture, r)));
+        var banner = dead.Length > 0 ? Dead(dead) : backup.Length > 0 ? Backup(picture, backup) : null;
+        return new RouteNews(Where(routes), banner, dead.Length > 0);
     }
 
     private static string Where(IReadOnlyList<RouteStatus> routes)
@@ -35,23 +35,12 @@ internal sealed record RouteNews(string Active, string? Banner, bool IsAlarm)
     private static string Names(IEnumerable<ConnectionId?> connections) =>
         string.Join("+", connections.Where(c => c is not null).Select(c => SafeText.Of(c.ToString(), 24)).Distinct(StringComparer.Ordinal));
 
-    private static string? Dead(Picture picture, RouteStatus[] dead)
+    private static string Dead(RouteStatus[] dead)
     {
-        var lost = dead.Where(r => r.Data is null || HadTrading(picture, r)).ToArray();
-        if (lost.Length == 0)
-        {
-            return null;
-        }
-
-        var what = lost.All(r => r.Data is null) ? lost.All(r => r.Trading is null) ? "market data and trading" : "market data" : "trading";
-        var reason = picture.Engine.Events.LastOrDefault(e => e is { Kind: ConnectionEventKind.Failover, Connection: null });
-        return $"no connection for {what} of {Markets(lost)}{Since(reason)}";
+        var hasData = dead.All(r => r.Data is not null);
+        var what = hasData ? "trading" : dead.All(r => r.TradingHalf is { Active: null }) ? "market data and trading" : "market data";
+        return $"no connection for {what} of {Markets(dead)}{Why(hasData ? dead[0].TradingHalf : dead.First(r => r.Data is null).DataHalf)}";
     }
-
-    // A route that never traded has lost nothing: market data alone is a fair configuration.
-    private static bool HadTrading(Picture picture, RouteStatus route) =>
-        route.Trading is null && (picture.Engine.Orders.Any(o => o.Request.Symbol == route.Symbol)
-            || picture.Engine.Events.LastOrDefault(e => e.Kind != ConnectionEventKind.StateChanged && e.Message.Contains("trading", StringComparison.Ordinal)) is { Kind: ConnectionEventKind.Failover, Connection: null });
 
     private static string Backup(Picture picture, RouteStatus[] backup)
     {
@@ -64,24 +53,21 @@ internal sealed record RouteNews(string Active, string? Banner, bool IsAlarm)
             _ when trading == data => $"trading on {trading}",
             _ => $"trading on {trading}, market data from {data}",
         };
-        var active = backup[0].TradingIsBackup ? backup[0].Trading : backup[0].Data;
-        var reason = picture.Engine.Events.LastOrDefault(e => e.Kind == ConnectionEventKind.Failover && e.Connection == active);
         var some = backup.Length < picture.Engine.Routes.Count ? $" for {Markets(backup)}" : "";
-        return $"BACKUP  {what}{some}{Since(reason)}";
+        return $"BACKUP  {what}{some}{Why(backup[0].TradingIsBackup ? backup[0].TradingHalf : backup[0].DataHalf)}";
     }
 
     private static string Markets(RouteStatus[] routes) =>
         routes.Length <= 3 ? string.Join(", ", routes.Select(r => SafeText.Of(r.Symbol.ToString(), 24))) : Show.Invariant($"{routes.Length} markets");
 
-    /// <summary>The engine says "route: what on connection: why"; the why is what the banner still lacks.</summary>
-    private static string Since(ConnectionEvent? failover)
+    private static string Why(RouteHalfStatus? half)
     {
-        if (failover is null)
+        if (half is not { Why.Length: > 0, Since: { } since })
         {
             return "";
         }
 
-        var parts = SafeText.Of(failover.Message).Split(": ", 3);
-        return parts[^1].Contains("since", StringComparison.Ordinal) ? $": {parts[^1]}" : $": {parts[^1]}, since {Show.Time(failover.At)}";
+        var why = SafeText.Of(half.Why);
+        return why.Contains("since", StringComparison.Ordinal) ? $": {why}" : $": {why}, since {Show.Time(since)}";
     }
 }

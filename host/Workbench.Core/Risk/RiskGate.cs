@@ -37,6 +37,9 @@ public sealed class RiskGate(RiskLimits limits)
             ?? RiskDecision.Allowed.Instance;
     }
 
+    /// <summary>True when the view's connection lists the market and has a price of it that is not stale.</summary>
+    public bool KnowsPrice(IRiskView view) => view.Instrument is not null && StalePrice(view) is null;
+
     private static RiskDecision.Denied? Instrument(OrderRequest request, Instrument instrument, Quantity quantity, Quote? quote)
     {
         var price = request.LimitPrice is { } limit ? instrument.RoundPassive(limit, request.Side) : TakingPrice(request.Side, quote);

@@ -25,8 +25,7 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
     private void Check(IntentCreated intent, IStageOutput output)
     {
         var request = intent.Request;
-        var route = routes.Status(request.Symbol);
-        var target = request.Connection ?? route.Trading;
+        var target = request.Connection ?? Target(intent);
         if (Refusal(request, target) is { } refusal)
         {
             ledger.Record(new IntentDenied(intent.At, intent.Id, refusal.Code, refusal.Reason), output);
@@ -43,6 +42,12 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
         output.Emit(new OrderApproved(intent, target.Value, routes.IsTradingBackup(request.Symbol, target.Value)));
     }
 
+    private ConnectionId? Target(IntentCreated intent) => routes.NextTrading(intent.Request.Symbol, id => CanTake(id, intent));
+
+    /// <summary>Where there is a choice: only to a connection that lists the market and knows its price now.</summary>
+    private bool CanTake(ConnectionId id, IntentCreated intent) =>
+        routes.NotReady(id, intent.Request.Symbol) is null && gate.KnowsPrice(view.For(intent, id));
+
     private (string Code, string Reason)? Refusal(OrderRequest request, ConnectionId? target)
     {
         if (request.Problem() is { } problem)
@@ -52,7 +57,7 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
 
         if (target is not { } id)
         {
-            return ("no_venue", $"no connection can take orders for {request.Symbol} now");
+            return ("no_venue", routes.NoVenue(request.Symbol));
         }
 
         return boards.Connection(id) switch

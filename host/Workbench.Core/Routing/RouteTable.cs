@@ -1,34 +1,48 @@
+using System.Collections.Concurrent;
 using Workbench.Core.Pipeline;
 using Workbench.Sdk;
 
 namespace Workbench.Core.Routing;
 
-/// <summary>Every route with the connections it uses now. Written by the pipeline; what others read is an immutable picture, swapped whole.</summary>
-internal sealed class RouteTable
+/// <summary>Every route with the connections it uses now. The pipeline decides; what others read is immutable, swapped whole, and read without a lock.</summary>
+/// <param name="settings">The routes.</param>
+/// <param name="startGrace">How long a preferred connection may take to come up at the start.</param>
+/// <param name="open">How many of our orders are not done at a connection. Called on the pipeline's thread only.</param>
+internal sealed class RouteTable(IEnumerable<RouteSettings> settings, TimeSpan startGrace, Func<ConnectionId, int>? open = null)
 {
-    private readonly IReadOnlyList<Route> _routes;
-    private readonly Dictionary<Symbol, Route?> _bySymbol = [];
-    private readonly Dictionary<(ConnectionId, Symbol), string?> _unready = [];
-    private readonly Lock _lookup = new();
-    private volatile IReadOnlyDictionary<string, Picture> _pictures = new Dictionary<string, Picture>();
+    private readonly Route[] _routes = [.. settings.Select(s => new Route(s, startGrace))];
+    private readonly ConcurrentDictionary<Symbol, MarketRoute> _markets = new();
+    private readonly Dictionary<(ConnectionId, Symbol), string> _unready = [];
+    private readonly Func<ConnectionId, int> _open = open ?? (static _ => 0);
 
-    public RouteTable(IEnumerable<RouteSettings> settings, TimeSpan startGrace)
-    {
-        _routes = [.. settings.Select(s => new Route(s, new FailoverController(s.Data, startGrace), s.Trading is { } trading ? new FailoverController(trading, startGrace) : null))];
-        Publish();
-    }
+    /// <summary>Held while something is decided, which is seldom, and while a market is seen for the first time.</summary>
+    private readonly Lock _deciding = new();
+
+    /// <summary>True when every route has found the connections that it needs. Any thread.</summary>
+    public bool IsReady => Array.TrueForAll(_routes, static r => r.IsReady);
+
+    /// <summary>The route of a market, without a lock and without an allocation except at the first time. Any thread.</summary>
+    public MarketRoute Of(Symbol symbol) => _markets.TryGetValue(symbol, out var market) ? market : Add(symbol);
+
+    /// <summary>The route of a market now. Any thread.</summary>
+    public RouteStatus Status(Symbol symbol) => Of(symbol).Status();
+
+    /// <summary>Every connection that a market may get data from, the preferred one first. Any thread.</summary>
+    public IReadOnlyList<ConnectionId> DataConnections(Symbol symbol) => Of(symbol).DataConnections;
 
     /// <summary>Takes the news of a connection and returns what moved. Pipeline thread only.</summary>
     public IReadOnlyList<ConnectionEvent> Report(ConnectionStatus status, Timestamp now)
     {
+        // Why a connection has failed for good is told once, in its own state; what it does about a failure stands there, too.
         var isFinal = status.State == ConnectionState.Failed;
-
-        // Why a connection has failed for good is told once, in its own state.
-        var reason = isFinal ? "it has failed" : status.Reason;
-        foreach (var route in _routes)
+        var reason = isFinal ? "it has failed" : status.Reason.Replace("no trading: ", "", StringComparison.Ordinal).Split("; next attempt")[0];
+        lock (_deciding)
         {
-            route.Data.Report(status.Id, status.DataUp, isFinal, reason, now);
-            route.Trading?.Report(status.Id, status.TradingUp, isFinal, reason, now);
+            foreach (var route in _routes)
+            {
+                route.Data.Find(status.Id)?.Report(status.DataUp, isFinal, reason, status.DataScore, now);
+                route.Trading?.Find(status.Id)?.Report(status.TradingUp, isFinal, reason, status.TradingScore, now);
+            }
         }
 
         return Decide(now);
@@ -42,17 +56,19 @@ internal sealed class RouteTable
     {
         if (readiness.Symbol is { } symbol)
         {
-            _unready[(readiness.Connection, symbol)] = readiness.Problem;
+            SetReadiness((readiness.Connection, symbol), readiness.Problem);
             return [];
         }
 
         List<ConnectionEvent> events = [];
-        foreach (var route in _routes)
+        lock (_deciding)
         {
-            if (route.Trading is { } trading && trading.ReportReadiness(readiness.Connection, readiness.Problem))
+            foreach (var route in _routes)
             {
-                var text = readiness.Problem is { } problem ? $"SECONDARY NOT READY: {readiness.Connection}: {problem}" : $"{readiness.Connection} is ready to take over";
-                events.Add(new ConnectionEvent(now, ConnectionEventKind.Readiness, readiness.Connection, $"{route.Settings.Name}: {text}"));
+                if (route.Trading?.Find(readiness.Connection) is { } candidate && candidate.ReportReadiness(readiness.Problem, now))
+                {
+                    events.Add(ReadinessEvent(route, readiness, now));
+                }
             }
         }
 
@@ -60,100 +76,92 @@ internal sealed class RouteTable
         return events;
     }
 
-    /// <summary>Why a connection may not take orders of a market although it is up, or null. Pipeline thread only.</summary>
-    public string? NotReady(ConnectionId connection, Symbol symbol) => _unready.GetValueOrDefault((connection, symbol));
-
     /// <summary>Decides anew because time has passed. Pipeline thread only.</summary>
     public IReadOnlyList<ConnectionEvent> Decide(Timestamp now)
     {
         List<ConnectionEvent>? events = null;
-        var moved = false;
-        foreach (var route in _routes)
+        lock (_deciding)
         {
-            foreach (var (what, primary, controller) in route.Halves)
+            foreach (var route in _routes)
             {
-                if (controller?.Decide(now) is not { } move)
+                foreach (var half in route.Halves)
                 {
-                    continue;
-                }
-
-                moved = true;
-                if (move.Kind != FailoverController.MoveKind.First)
-                {
-                    (events ??= []).Add(Describe(route, what, move, primary, now));
+                    if (half.Decide(now) is { Count: > 0 } moves)
+                    {
+                        (events ??= []).AddRange(MoveTexts.Of(route.Name, half, moves, _open, now));
+                    }
                 }
             }
-        }
-
-        if (moved)
-        {
-            Publish();
         }
 
         return events ?? [];
     }
 
-    /// <summary>True when every route has found the connections that it needs. Any thread.</summary>
-    public bool IsReady => _pictures.Values.All(p => p.Data is not null && (p.Trading is not null || !p.Trades));
-
-    /// <summary>The route of a market now. Any thread.</summary>
-    public RouteStatus Status(Symbol symbol)
+    /// <summary>The connection that a new order of a market goes to now; null for none. Pipeline thread only.</summary>
+    /// <param name="symbol">The market.</param>
+    /// <param name="canTake">Whether a connection could take the order; asked where there is a choice.</param>
+    public ConnectionId? NextTrading(Symbol symbol, Func<ConnectionId, bool> canTake)
     {
-        if (Find(symbol) is not { } route)
+        if (Of(symbol).Route?.Trading is not { } trading)
         {
-            return new RouteStatus(symbol, null, null, false, false);
+            return null;
         }
 
-        var picture = _pictures[route.Settings.Name];
-        return new RouteStatus(symbol, picture.Data, picture.Trading, picture.DataIsBackup, picture.TradingIsBackup);
-    }
-
-    /// <summary>Every connection that a market may get data from. Any thread.</summary>
-    public IReadOnlyList<ConnectionId> DataConnections(Symbol symbol) =>
-        Find(symbol)?.Settings.Data is { } data ? data.Secondary is { } secondary ? [data.Primary, secondary] : [data.Primary] : [];
-
-    /// <summary>True when the connection is not the primary of the market's data. Any thread.</summary>
-    public bool IsDataBackup(Symbol symbol, ConnectionId connection) => Find(symbol) is { } route && route.Settings.Data.Primary != connection;
-
-    /// <summary>True when the connection is not the primary of the market's trading. Any thread.</summary>
-    public bool IsTradingBackup(Symbol symbol, ConnectionId connection) => Find(symbol) is { Settings.Trading: { } trading } && trading.Primary != connection;
-
-    private static ConnectionEvent Describe(Route route, string what, FailoverController.Move move, ConnectionId primary, Timestamp now)
-    {
-        if (move.Kind == FailoverController.MoveKind.Failback)
+        lock (_deciding)
         {
-            return new ConnectionEvent(now, ConnectionEventKind.Failback, move.To, $"{route.Settings.Name}: {what} back on {move.To}");
+            return trading.Next(canTake, _open);
         }
-
-        // What the connection does about it stands in its own state; here only why it was left.
-        var reason = move.PrimaryReason.Replace("no trading: ", "", StringComparison.Ordinal).Split("; next attempt")[0];
-        var where = move.To is { } to ? $"{what} on {to}" : $"no connection for {what}";
-        return new ConnectionEvent(now, ConnectionEventKind.Failover, move.To, $"{route.Settings.Name}: {where}: {primary}: {reason}");
     }
 
-    private void Publish() => _pictures = _routes.ToDictionary(
-        r => r.Settings.Name,
-        r => new Picture(r.Data.Active, r.Trading?.Active, r.Data.IsBackup, r.Trading?.IsBackup ?? false, r.Trading is not null));
-
-    private Route? Find(Symbol symbol)
+    /// <summary>Why no connection takes orders of a market, with the reason of each. Any thread.</summary>
+    public string NoVenue(Symbol symbol) => Of(symbol) switch
     {
-        lock (_lookup)
+        { Route: null } => $"NO VENUE: no route serves {symbol}",
+        { Route: { Trading: null, Name: var name } } => $"NO VENUE: route {name} only reads",
+        { Route.Trading: { Look: var candidates } } => $"NO VENUE: {string.Join("; ", candidates.Select(c => $"{c.Connection}: {c.Reason}"))}",
+    };
+
+    /// <summary>Why a connection may not take orders of a market although it is up, or null. Pipeline thread only.</summary>
+    public string? NotReady(ConnectionId connection, Symbol symbol) => _unready.GetValueOrDefault((connection, symbol));
+
+    /// <summary>True when the connection is not the one that the market's orders should go to. Any thread.</summary>
+    public bool IsTradingBackup(Symbol symbol, ConnectionId connection) => Status(symbol).TradingPrimary is { } primary && primary != connection;
+
+    private static ConnectionEvent ReadinessEvent(Route route, ReadinessReported readiness, Timestamp now)
+    {
+        var text = readiness.Problem is { } problem ? $"SECONDARY NOT READY: {readiness.Connection}: {problem}" : $"{readiness.Connection} is ready to take over";
+        return new ConnectionEvent(now, ConnectionEventKind.Readiness, readiness.Connection, $"{route.Name}: {text}")
         {
-            if (!_bySymbol.TryGetValue(symbol, out var route))
+            Route = route.Name,
+            Half = RouteHalf.Trading,
+            Reason = readiness.Problem,
+        };
+    }
+
+    private void SetReadiness((ConnectionId, Symbol) key, string? problem)
+    {
+        if (problem is null)
+        {
+            _unready.Remove(key);
+        }
+        else
+        {
+            _unready[key] = problem;
+        }
+    }
+
+    private MarketRoute Add(Symbol symbol)
+    {
+        lock (_deciding)
+        {
+            if (_markets.TryGetValue(symbol, out var known))
             {
-                route = _routes.FirstOrDefault(r => r.Settings.Symbols.Contains(symbol)) ?? _routes.FirstOrDefault(r => r.Settings.Symbols.Count == 0);
-                _bySymbol[symbol] = route;
+                return known;
             }
 
-            return route;
+            var route = Array.Find(_routes, r => r.Symbols.Contains(symbol)) ?? Array.Find(_routes, static r => r.Symbols.Count == 0);
+            var added = new MarketRoute(symbol, route, route?.Data.AssignmentOf(symbol), route?.Trading?.AssignmentOf(symbol));
+            return _markets[symbol] = added;
         }
     }
-
-    private sealed record Route(RouteSettings Settings, FailoverController Data, FailoverController? Trading)
-    {
-        public IReadOnlyList<(string What, ConnectionId Primary, FailoverController? Controller)> Halves { get; } =
-            [("market data", Settings.Data.Primary, Data), ("trading", Settings.Trading?.Primary ?? default, Trading)];
-    }
-
-    private sealed record Picture(ConnectionId? Data, ConnectionId? Trading, bool DataIsBackup, bool TradingIsBackup, bool Trades);
 }

@@ -43,13 +43,12 @@ internal sealed class RoutesStage(RouteTable routes) : IStage
 
     private bool Mark(MarketEvent e, IStageOutput output)
     {
-        var connection = e.Stamp.Connection;
-        if (routes.Status(e.Symbol).Data != connection)
+        if (routes.Of(e.Symbol).Data is not { Active: { } active } data || active != e.Stamp.Connection)
         {
             return true;
         }
 
-        output.Emit(new RoutedMarketData(routes.IsDataBackup(e.Symbol, connection) ? e with { Stamp = e.Stamp with { IsBackup = true } } : e));
+        output.Emit(new RoutedMarketData(data.IsBackup ? e with { Stamp = e.Stamp with { IsBackup = true } } : e));
         return false;
     }
 

@@ -118,7 +118,7 @@ internal sealed class RecordCommand(Terminal terminal)
     // Those of the routes that read through it; else what its simulated venue lists.
     private static string[] Configured(WorkbenchConfig config, string connection)
     {
-        string[] routed = [.. config.Routes.Values.Where(r => r.Data.Primary == connection || r.Data.Secondary == connection).SelectMany(r => r.Symbols).Where(s => s != "*")];
+        string[] routed = [.. config.Routes.Values.Where(r => r.Data.Members.Any(m => m.Name == connection)).SelectMany(r => r.Symbols).Where(s => s != "*")];
         return routed.Length > 0 ? routed : config.Simulator.Venues.TryGetValue(connection, out var venue) ? [.. venue.Symbols] : [];
     }
 

@@ -46,8 +46,16 @@ internal static class EngineSettingsReader
         return new RouteSettings(name, symbols, Leg(config.Data), config.Trading is { } trading ? Leg(trading) : null);
     }
 
-    private static FailoverSettings Leg(RouteLegConfig leg) =>
-        new(new ConnectionId(leg.Primary), leg.Secondary is { } secondary ? new ConnectionId(secondary) : null, leg.FailbackAfter);
+    private static RouteHalfSettings Leg(RouteLegConfig leg) => new()
+    {
+        Policy = leg.Policy,
+        Members = [.. leg.Members.Select(m => new RouteMember(new ConnectionId(m.Name), m.Weight))],
+        FailbackAfter = leg.FailbackAfter,
+        MaxHoldDown = leg.MaxHoldDown,
+        FlapWindow = leg.FlapWindow,
+        ScoreMargin = leg.ScoreMargin,
+        ScoreFor = leg.ScoreFor,
+    };
 
     private static RiskLimits Limits(RiskConfig config) => new()
     {

@@ -1,3 +1,5 @@
+using Workbench.Sdk;
+
 namespace Workbench.Configuration;
 
 /// <summary>Which connections serve which symbols.</summary>
@@ -17,25 +19,41 @@ internal sealed record RouteLegConfig
 {
     public required RoutePolicy Policy { get; init; }
 
-    /// <summary>A name in <see cref="WorkbenchConfig.Connections"/>.</summary>
-    public required string Primary { get; init; }
+    /// <summary>Names in <see cref="WorkbenchConfig.Connections"/>, in order of preference; of <c>primary-secondary</c> only.</summary>
+    public required string? Primary { get; init; }
 
-    /// <summary>Another name in <see cref="WorkbenchConfig.Connections"/>; null for no backup.</summary>
-    public required string? Secondary { get; init; }
+    /// <summary>Those that take over, in order; empty for no backup.</summary>
+    public required IReadOnlyList<string> Secondary { get; init; }
 
-    /// <summary>How long the primary must be well before it takes over again.</summary>
+    /// <summary>The connections of the other policies.</summary>
+    public required IReadOnlyList<RouteMemberConfig> Connections { get; init; }
+
+    /// <summary>Every connection it names, in order of preference.</summary>
+    public IEnumerable<RouteMemberConfig> Members => Policy == RoutePolicy.PrimarySecondary
+        ? Secondary.Prepend(Primary ?? "").Select(n => new RouteMemberConfig { Name = n, Weight = 1 })
+        : Connections;
+
+    /// <summary>How long a connection that failed must be well before it is preferred again.</summary>
     public required TimeSpan FailbackAfter { get; init; }
+
+    /// <summary>The longest that a flapping connection is held down.</summary>
+    public required TimeSpan MaxHoldDown { get; init; }
+
+    /// <summary>A failure so soon after the return is flapping.</summary>
+    public required TimeSpan FlapWindow { get; init; }
+
+    /// <summary>By how many points another connection must be better; of <c>health-based</c> only.</summary>
+    public required int ScoreMargin { get; init; }
+
+    /// <summary>For how long.</summary>
+    public required TimeSpan ScoreFor { get; init; }
 }
 
-/// <summary>How a route chooses among its connections.</summary>
-internal enum RoutePolicy
+/// <summary>A connection among several that share a duty.</summary>
+internal sealed record RouteMemberConfig
 {
-    /// <summary>The primary while it is well, else the secondary.</summary>
-    PrimarySecondary,
+    public required string Name { get; init; }
 
-    /// <summary>Known, not built yet: refused.</summary>
-    LoadBalanced,
-
-    /// <summary>Known, not built yet: refused.</summary>
-    HealthBased,
+    /// <summary>Its share, relative to the others; of <c>load-balanced</c> only.</summary>
+    public required int Weight { get; init; }
 }

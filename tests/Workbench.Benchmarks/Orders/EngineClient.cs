@@ -30,7 +30,7 @@ internal sealed class EngineClient : IOrderClient
     {
         Name = durable ? "engine, journal fsync" : "engine, journal os";
         _journal = ((JournalOpening.Ready)OrderJournal.Open(FileJournalStorage.Open(_folder.FullName))).Journal;
-        var failover = new FailoverSettings(Binance, null, TimeSpan.FromSeconds(5));
+        var failover = RouteHalfSettings.PrimarySecondary(Binance, null, TimeSpan.FromSeconds(5));
         var settings = new EngineSettings
         {
             // No probes while it is measured.

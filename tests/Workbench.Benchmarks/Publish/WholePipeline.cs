@@ -21,7 +21,7 @@ internal sealed class WholePipeline : IDisposable
 
     public WholePipeline()
     {
-        var failover = new FailoverSettings(Connection, null, TimeSpan.FromSeconds(5));
+        var failover = RouteHalfSettings.PrimarySecondary(Connection, null, TimeSpan.FromSeconds(5));
         var routes = new RouteTable([new RouteSettings("default", new HashSet<Symbol>(), failover, failover)], TimeSpan.Zero);
         Hub = new MarketHub(routes, static _ => null);
         _journal = ((JournalOpening.Ready)OrderJournal.Open(new MemoryJournalStorage())).Journal;

@@ -16,7 +16,7 @@ public static class Samples
     {
         Now = now,
         Connections = [Connection(Binance, ConnectionState.Connected, "all streams up", now), Connection(Bybit, ConnectionState.Connected, "all streams up", now, 34)],
-        Routes = [new("BTC/USDT", Binance, Binance, false, false), new("ETH/USDT", Binance, Binance, false, false), new("SOL/USDT", Binance, Binance, false, false)],
+        Routes = [Route("BTC/USDT", Binance, Binance), Route("ETH/USDT", Binance, Binance), Route("SOL/USDT", Binance, Binance)],
         Quotes =
         [
             Quote("BTC/USDT", 61837.6m, 1.204m, 61837.61m, 0.5m, now, Binance),
@@ -45,7 +45,7 @@ public static class Samples
                 Connection(Binance, ConnectionState.Degraded, Why, now) with { DataUp = false, TradingUp = false, LastDataAt = now + TimeSpan.FromSeconds(-10) },
                 calm.Connections[1],
             ],
-            Routes = [.. calm.Routes.Select(r => r with { Data = Bybit, Trading = Bybit, DataIsBackup = true, TradingIsBackup = true })],
+            Routes = [.. calm.Routes.Select(r => Route(r.Symbol, Bybit, Bybit, Why))],
             Quotes =
             [
                 Quote("BTC/USDT", 61838.1m, 0.31m, 61838.2m, 0.94m, now, Bybit, isBackup: true),
@@ -59,6 +59,10 @@ public static class Samples
             ],
         };
     }
+
+    /// <summary>A route whose primary is Binance.</summary>
+    public static RouteStatus Route(Symbol symbol, ConnectionId? data, ConnectionId? trading, string why = "it is the primary", Timestamp? since = null) =>
+        new(symbol, "spot", Half(data, why, since), Half(trading, why, since));
 
     public static ConnectionStatus Connection(ConnectionId id, ConnectionState state, string reason, Timestamp now, int latency = 12) => new()
     {
@@ -106,6 +110,17 @@ public static class Samples
             UpdatedAt = at,
         };
     }
+
+    private static RouteHalfStatus Half(ConnectionId? active, string why, Timestamp? since) => new()
+    {
+        Policy = RoutePolicy.PrimarySecondary,
+        Active = active,
+        Primary = Binance,
+        IsBackup = active is { } a && a != Binance,
+        Why = why,
+        Since = since ?? Start,
+        Candidates = [],
+    };
 
     private static IReadOnlyList<Order> Orders() =>
     [

@@ -24,7 +24,7 @@ internal sealed class EngineRig : IAsyncDisposable
         Primary = new FakeConnector("binance") { Clock = Now };
         Secondary = new FakeConnector("bybit") { Clock = Now };
         var opening = (JournalOpening.Ready)OrderJournal.Open(Storage);
-        var route = new FailoverSettings(new ConnectionId("binance"), new ConnectionId("bybit"), TimeSpan.FromSeconds(3));
+        var route = RouteHalfSettings.PrimarySecondary(new ConnectionId("binance"), new ConnectionId("bybit"), TimeSpan.FromSeconds(3));
         var settings = new EngineSettings
         {
             Connections = [Connection("binance"), Connection("bybit")],

@@ -18,7 +18,7 @@ public sealed class MarketHubTests
 
     public MarketHubTests()
     {
-        var route = new FailoverSettings(Binance, Bybit, TimeSpan.FromSeconds(5));
+        var route = RouteHalfSettings.PrimarySecondary(Binance, Bybit, TimeSpan.FromSeconds(5));
         var routes = new RouteTable([new RouteSettings("default", new HashSet<Symbol>(), route, null)], TimeSpan.Zero);
         _hub = new MarketHub(routes, id => _sources.GetValueOrDefault(id));
     }

@@ -28,9 +28,9 @@ public sealed class RouteTableTests
     {
         var routes = Table(Route("eth", [Eth], Binance, Bybit));
         Report(routes, Binance);
-        routes.Status(Btc).ShouldBe(new RouteStatus(Btc, null, null, false, false));
+        Uses(routes).ShouldBe((null, null, false, false));
         routes.DataConnections(Btc).ShouldBeEmpty();
-        (routes.IsDataBackup(Btc, Bybit), routes.IsTradingBackup(Btc, Bybit)).ShouldBe((false, false));
+        routes.IsTradingBackup(Btc, Bybit).ShouldBeFalse();
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class RouteTableTests
     {
         var routes = Table(Route("all", [], Binance, Bybit, trades: false));
         Report(routes, Binance);
-        (routes.IsReady, routes.Status(Btc)).ShouldBe((true, new RouteStatus(Btc, Binance, null, false, false)));
+        (routes.IsReady, Uses(routes)).ShouldBe((true, (Binance, null, false, false)));
         routes.IsTradingBackup(Btc, Bybit).ShouldBeFalse();
     }
 
@@ -74,7 +74,7 @@ public sealed class RouteTableTests
         var routes = Ready();
         var moved = Report(routes, Binance, data: true, trading: false, reason: "no trading: the circuit breaker is open");
         moved.ShouldHaveSingleItem().Message.ShouldBe("all: trading on bybit: binance: the circuit breaker is open");
-        routes.Status(Btc).ShouldBe(new RouteStatus(Btc, Binance, Bybit, false, true));
+        Uses(routes).ShouldBe((Binance, Bybit, false, true));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class RouteTableTests
         away.Select(e => (e.Kind, e.Connection, e.Message)).ShouldBe([
             (ConnectionEventKind.Failover, Bybit, "all: market data on bybit: binance: connection refused"),
             (ConnectionEventKind.Failover, Bybit, "all: trading on bybit: binance: connection refused")]);
-        routes.Status(Btc).ShouldBe(new RouteStatus(Btc, Bybit, Bybit, true, true));
+        Uses(routes).ShouldBe((Bybit, Bybit, true, true));
         Report(routes, Binance).ShouldBeEmpty("the primary must be well for a while first");
         Pass(4.9);
         routes.Decide(_now).ShouldBeEmpty();
@@ -93,7 +93,7 @@ public sealed class RouteTableTests
         routes.Decide(_now).Select(e => (e.Kind, e.Connection, e.Message)).ShouldBe([
             (ConnectionEventKind.Failback, Binance, "all: market data back on binance"),
             (ConnectionEventKind.Failback, Binance, "all: trading back on binance")]);
-        routes.Status(Btc).ShouldBe(new RouteStatus(Btc, Binance, Binance, false, false));
+        Uses(routes).ShouldBe((Binance, Binance, false, false));
     }
 
     [Fact]
@@ -102,8 +102,8 @@ public sealed class RouteTableTests
         var routes = Ready();
         Report(routes, Bybit, false, false);
         Report(routes, Binance, false, false, reason: "silent").Select(e => (e.Kind, e.Connection, e.Message)).ShouldBe([
-            (ConnectionEventKind.Failover, null, "all: no connection for market data: binance: silent"),
-            (ConnectionEventKind.Failover, null, "all: no connection for trading: binance: silent")]);
+            (ConnectionEventKind.Failover, null, "all: NO VENUE for market data: binance: silent; bybit: ok"),
+            (ConnectionEventKind.Failover, null, "all: NO VENUE for trading: binance: silent; bybit: ok")]);
         (routes.Status(Btc).Data, routes.IsReady).ShouldBe((null, false));
     }
 
@@ -134,8 +134,13 @@ public sealed class RouteTableTests
     public void Connection_that_is_not_the_primary_is_a_backup()
     {
         var routes = Table(new RouteSettings("all", new HashSet<Symbol>(), Failover(Binance, Bybit), Failover(Bybit, Binance)));
-        (routes.IsDataBackup(Btc, Binance), routes.IsDataBackup(Btc, Bybit), routes.IsTradingBackup(Btc, Binance), routes.IsTradingBackup(Btc, Bybit))
-            .ShouldBe((false, true, true, false));
+        (routes.IsTradingBackup(Btc, Binance), routes.IsTradingBackup(Btc, Bybit)).ShouldBe((true, false));
+        Report(routes, Binance, trading: false);
+        Uses(routes).ShouldBe((Binance, null, false, false));
+        Report(routes, Binance);
+        Pass(10);
+        routes.Decide(_now);
+        Uses(routes).ShouldBe((Binance, Binance, false, true));
     }
 
     [Fact]
@@ -187,12 +192,16 @@ public sealed class RouteTableTests
         routes.NotReady(Binance, Btc).ShouldBeNull();
     }
 
+    private static (ConnectionId? Data, ConnectionId? Trading, bool DataIsBackup, bool TradingIsBackup) Uses(RouteTable routes) =>
+        routes.Status(Btc) is var r ? (r.Data, r.Trading, r.DataIsBackup, r.TradingIsBackup) : default;
+
     private static RouteTable Table(params RouteSettings[] routes) => new(routes, TimeSpan.FromSeconds(10));
 
     private static RouteSettings Route(string name, Symbol[] symbols, ConnectionId primary, ConnectionId? secondary, bool trades = true) =>
         new(name, symbols.ToHashSet(), Failover(primary, secondary), trades ? Failover(primary, secondary) : null);
 
-    private static FailoverSettings Failover(ConnectionId primary, ConnectionId? secondary) => new(primary, secondary, TimeSpan.FromSeconds(5));
+    private static RouteHalfSettings Failover(ConnectionId primary, ConnectionId? secondary) =>
+        RouteHalfSettings.PrimarySecondary(primary, secondary, TimeSpan.FromSeconds(5));
 
     private static ConnectionStatus Status(ConnectionId id, bool data, bool trading, string reason) => new()
     {

@@ -15,7 +15,7 @@ internal sealed class FakeConnections : IConnections
 
     public IReadOnlyList<ConnectionStatus> All => [];
 
-    public RouteStatus Route(Symbol symbol) => new(symbol, Active, Active, OnBackup, OnBackup);
+    public RouteStatus Route(Symbol symbol) => new(symbol, "default", Half(), Half());
 
     public IReadOnlyList<InstrumentGate> InstrumentGates => [];
 
@@ -42,4 +42,7 @@ internal sealed class FakeConnections : IConnections
             yield return e;
         }
     }
+
+    private RouteHalfStatus Half() =>
+        new() { Policy = RoutePolicy.PrimarySecondary, Active = Active, Primary = FakeWorkbench.Primary, IsBackup = OnBackup, Why = "a test", Candidates = [] };
 }

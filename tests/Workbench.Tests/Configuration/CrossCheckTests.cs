@@ -1,4 +1,5 @@
 using Workbench.Configuration;
+using Workbench.Sdk;
 
 namespace Workbench.Tests.Configuration;
 
@@ -10,8 +11,17 @@ public sealed class CrossCheckTests
     [InlineData("data: { primary: one, secondary: two }", "data: { primary: tow }", "(7,22): routes.all.data.primary: there is no connection of this name; did you mean 'two'?")]
     [InlineData("trading: { primary: one, secondary: two }", "trading: { primary: one, secondary: kraken }", "routes.all.trading.secondary: there is no connection of this name; there are one, two")]
     [InlineData("data: { primary: one, secondary: two }", "data: { secondary: two }", "routes.all.data.primary: is missing; expected a connection name")]
-    [InlineData("data: { primary: one, secondary: two }", "data: { policy: load-balanced, primary: one }", "'load-balanced' arrives later; use primary-secondary")]
-    [InlineData("data: { primary: one, secondary: two }", "data: { policy: health-based, primary: one }", "'health-based' arrives later; use primary-secondary")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { policy: load-balanced, primary: one }", "(7,37): routes.all.data.primary: goes with policy primary-secondary, and this one is load-balanced")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { policy: load-balanced }", "(7,13): routes.all.data.connections: load-balanced needs at least two connections")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { policy: health-based, connections: [{ name: one }] }", "(7,50): routes.all.data.connections: health-based needs at least two connections")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { policy: health-based, connections: [{ name: one, weight: 2 }, { name: two }] }", "(7,72): routes.all.data.connections[0].weight: goes with policy load-balanced, and this one is health-based")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { policy: load-balanced, connections: [{ name: one }, { name: one }] }", "routes.all.data.connections[1].name: 'one' already stands in routes.all.data.connections[0].name; a connection is named once")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { policy: load-balanced, connections: [{ name: one }, { name: tow }] }", "routes.all.data.connections[1].name: there is no connection of this name; did you mean 'two'?")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { policy: load-balanced, connections: [{ name: one, weight: 0 }, { name: two }] }", "routes.all.data.connections[0].weight: '0' is")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { primary: one, connections: [{ name: two }] }", "routes.all.data.connections: goes with policy load-balanced or health-based, and this one is primary-secondary")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { primary: one, score_margin: 3 }", "routes.all.data.score_margin: goes with policy health-based, and this one is primary-secondary")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { primary: one, secondary: [two, one] }", "routes.all.data.secondary[1]: 'one' is the primary already")]
+    [InlineData("data: { primary: one, secondary: two }", "data: { primary: one, failback_after: 1m, max_hold_down: 30s }", "routes.all.data.max_hold_down: max_hold_down is shorter than failback_after")]
     [InlineData("data: { primary: one, secondary: two }", "data: { policy: primary_secondary, primary: one }", "did you mean 'primary-secondary'?")]
     [InlineData("[\"*\"]", "[\"*\", BTC/USDT]", "routes.all.symbols: '*' already means every symbol")]
     [InlineData("[\"*\"]", "[BTC/USDT, ETH/USDT, BTC/USDT]", "routes.all.symbols[2]: 'BTC/USDT' already stands in routes.all.symbols[0] (line 6)")]
@@ -44,6 +54,24 @@ public sealed class CrossCheckTests
         Given.Errors(text).ShouldAllBe(e => e.Message.Contains(" not ", StringComparison.Ordinal) && !e.Message.Contains("go with", StringComparison.Ordinal)
             || e.Message.Contains("neither", StringComparison.Ordinal)
             || e.Message.Contains("found a list", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Each_policy_is_read_with_its_connections_and_numbers()
+    {
+        var balanced = Leg("{ policy: load-balanced, connections: [{ name: one, weight: 3 }, { name: two }] }");
+        (balanced.Policy, balanced.Members.Select(m => (m.Name, m.Weight))).ShouldSatisfyAllConditions(
+            l => l.Policy.ShouldBe(RoutePolicy.LoadBalanced), l => l.Item2.ShouldBe([("one", 3), ("two", 1)]));
+        var healthy = Leg("{ policy: health-based, connections: [{ name: two }, { name: one }], score_margin: 20, score_for: 5s }");
+        (healthy.Policy, healthy.ScoreMargin, healthy.ScoreFor).ShouldBe((RoutePolicy.HealthBased, 20, TimeSpan.FromSeconds(5)));
+        healthy.Members.Select(m => m.Name).ShouldBe(["two", "one"]);
+        var listed = Leg("{ primary: two, secondary: [one], failback_after: 2s, max_hold_down: 1m, flap_window: 5m }");
+        listed.Members.Select(m => m.Name).ShouldBe(["two", "one"]);
+        (listed.FailbackAfter, listed.MaxHoldDown, listed.FlapWindow).ShouldBe((TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)));
+        Leg("{ primary: one }").Members.Select(m => m.Name).ShouldBe(["one"]);
+
+        static RouteLegConfig Leg(string leg) =>
+            Given.Config(Given.Smallest.Replace("data: { primary: one, secondary: two }", $"data: {leg}", StringComparison.Ordinal)).Routes["all"].Data;
     }
 
     [Fact]

@@ -19,8 +19,8 @@ public sealed partial class ShippedFileTests
         config.Connections.Values.ShouldAllBe(c => c.Environment == VenueEnvironment.Simulator && !c.Credentials.IsPresent);
         var route = config.Routes.ShouldHaveSingleItem().Value;
         route.Symbols.ShouldBe(["*"]);
-        (route.Data.Primary, route.Data.Secondary).ShouldBe(("binance", "bybit"));
-        (route.Trading!.Primary, route.Trading.Secondary).ShouldBe(("binance", "bybit"));
+        (route.Data.Primary, route.Data.Secondary.ShouldHaveSingleItem()).ShouldBe(("binance", "bybit"));
+        (route.Trading!.Primary, route.Trading.Secondary.ShouldHaveSingleItem()).ShouldBe(("binance", "bybit"));
         config.Storage.Directory.ShouldBe(Path.Combine(Path.GetDirectoryName(Shipped)!, "data"));
         config.Simulator.Embedded.ShouldBeTrue();
     }

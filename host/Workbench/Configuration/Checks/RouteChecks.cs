@@ -39,24 +39,19 @@ internal static class RouteChecks
 
     private static void CheckLeg(WorkbenchConfig config, RouteLegConfig leg, string path, bool isTrading, ReadContext context)
     {
-        if (leg.Policy is not RoutePolicy.PrimarySecondary)
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, at) in RoutePolicyChecks.Run(leg, path, context))
         {
-            context.Error($"{path}.policy", $"'{ChoiceText<RoutePolicy>.NameOf(leg.Policy)}' arrives later; use primary-secondary");
-        }
+            if (name.Length > 0 && !named.TryAdd(name, at))
+            {
+                context.Error(at, named[name].EndsWith(".primary", StringComparison.Ordinal)
+                    ? $"'{name}' is the primary already; a backup must be another connection"
+                    : $"'{name}' already stands in {named[name]}; a connection is named once");
+                continue;
+            }
 
-        CheckConnection(config, leg.Primary, $"{path}.primary", isTrading, context);
-        if (leg.Secondary is not { } secondary)
-        {
-            return;
+            CheckConnection(config, name, at, isTrading, context);
         }
-
-        if (secondary == leg.Primary)
-        {
-            context.Error($"{path}.secondary", $"'{secondary}' is the primary already; a backup must be another connection");
-            return;
-        }
-
-        CheckConnection(config, secondary, $"{path}.secondary", isTrading, context);
     }
 
     private static void CheckConnection(WorkbenchConfig config, string name, string path, bool isTrading, ReadContext context)

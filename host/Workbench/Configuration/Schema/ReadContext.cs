@@ -24,6 +24,9 @@ internal sealed class ReadContext(ConfigurationErrors errors, Func<string, strin
     /// <summary>True when the value at exactly this path was refused.</summary>
     public bool IsRefused(string path) => errors.At(path);
 
+    /// <summary>True when the file has this key or item.</summary>
+    public bool IsGiven(string path) => _positions.ContainsKey(path);
+
     public void Found(string path, YamlPosition at) => _positions[path] = at;
 
     public YamlPosition PositionOf(string path)
