@@ -243,7 +243,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
             return null;
         }
 
-        var isBackup = Routes.IsDataBackup(route.Symbol, newest.Stamp.Connection);
+        var isBackup = route.DataPrimary is { } primary && primary != newest.Stamp.Connection;
         return newest.Stamp.IsBackup == isBackup ? newest : (T)(newest with { Stamp = newest.Stamp with { IsBackup = isBackup } });
     }
 
