@@ -44,9 +44,9 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
 
     private ConnectionId? Target(IntentCreated intent) => routes.NextTrading(intent.Request.Symbol, id => CanTake(id, intent));
 
-    /// <summary>Where there is a choice: only to a connection that lists the market and knows its price now.</summary>
+    /// <summary>Where there is a choice: only to a connection that takes orders of the market and knows its price now.</summary>
     private bool CanTake(ConnectionId id, IntentCreated intent) =>
-        routes.NotReady(id, intent.Request.Symbol) is null && gate.KnowsPrice(view.For(intent, id));
+        routes.NotReady(id, intent.Request.Symbol) is null && InstrumentRefusal(intent.Request, id) is null && gate.KnowsPrice(view.For(intent, id));
 
     private (string Code, string Reason)? Refusal(OrderRequest request, ConnectionId? target)
     {

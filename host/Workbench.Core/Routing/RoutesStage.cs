@@ -48,19 +48,23 @@ internal sealed class RoutesStage(RouteTable routes) : IStage
             return true;
         }
 
-        output.Emit(new RoutedMarketData(data.IsBackup ? e with { Stamp = e.Stamp with { IsBackup = true } } : e));
+        Emit(e, data.IsBackup, output);
         return false;
     }
 
     /// <summary>A polled value goes to the route's readers only while no connection of the route has a stream.</summary>
     private bool MarkPolled(MarketEvent e, IStageOutput output)
     {
-        if (routes.Status(e.Symbol).Data is not null || !routes.DataConnections(e.Symbol).Contains(e.Stamp.Connection))
+        var route = routes.Status(e.Symbol);
+        if (route.Data is not null || !routes.DataConnections(e.Symbol).Contains(e.Stamp.Connection))
         {
             return true;
         }
 
-        output.Emit(new RoutedMarketData(routes.IsDataBackup(e.Symbol, e.Stamp.Connection) ? e with { Stamp = e.Stamp with { IsBackup = true } } : e));
+        Emit(e, route.DataPrimary is { } primary && primary != e.Stamp.Connection, output);
         return false;
     }
+
+    private static void Emit(MarketEvent e, bool isBackup, IStageOutput output) =>
+        output.Emit(new RoutedMarketData(isBackup ? e with { Stamp = e.Stamp with { IsBackup = true } } : e));
 }

@@ -19,10 +19,5 @@ internal sealed class TradingDuties(IReadOnlyList<RouteSettings> routes)
 
     private RouteSettings? RouteOf(Symbol symbol) => routes.FirstOrDefault(r => r.Symbols.Contains(symbol)) ?? routes.FirstOrDefault(r => r.Symbols.Count == 0);
 
-    private static IReadOnlyList<ConnectionId> Members(RouteSettings route) => route.Trading switch
-    {
-        null => [],
-        { Secondary: { } secondary } trading => [trading.Primary, secondary],
-        var trading => [trading.Primary],
-    };
+    private static IReadOnlyList<ConnectionId> Members(RouteSettings route) => [.. (route.Trading?.Members ?? []).Select(static m => m.Connection)];
 }
