@@ -96,6 +96,18 @@ internal static class JsonEdit
         return lists.Count > 0;
     }
 
+    /// <summary>Changes a symbol's entry in a list of markets.</summary>
+    public static bool Market(JsonNode node, string symbol, Func<JsonObject, bool> change)
+    {
+        var changed = false;
+        foreach (var item in Objects(node).Where(o => (o.ContainsKey("baseAsset") || o.ContainsKey("baseCoin")) && o["symbol"]?.ToString() == symbol).ToList())
+        {
+            changed |= change(item);
+        }
+
+        return changed;
+    }
+
     /// <summary>Changes texts of that name, wherever they stand.</summary>
     public static bool Texts(JsonNode node, IReadOnlyCollection<string> names, Func<string, string> change)
     {

@@ -58,7 +58,7 @@ internal static class RigConfiguration
     {
         var reached = string.Join('\n', venues.Select(v => Reach(v.Key, EmbeddedSimulator.AccessTo(v.Value))).Prepend("connections:"));
         var keys = venues.ToDictionary(v => KeyName(v.Key), v => v.Value.ApiKey).Concat(venues.ToDictionary(v => SecretName(v.Key), v => v.Value.ApiSecret)).ToDictionary();
-        return Load(RigYaml.Merge(Text(options), "simulator: { embedded: false }", reached, options.Yaml), options.Directory, keys.GetValueOrDefault);
+        return Load(RigYaml.Merge(Text(options), "simulator: { embedded: false }", reached, options.Yaml, options.HostYaml), options.Directory, keys.GetValueOrDefault);
     }
 
     private static string Text(RigOptions options) => RigYaml.Merge(Base, options.OneVenue ? OnlyBinance : "", options.Yaml);

@@ -6,6 +6,9 @@ internal sealed record RigOptions
     /// <summary>Laid over the rig's configuration; <c>connections: { all: … }</c> is for every connection, <c>null</c> takes a key away.</summary>
     public string Yaml { get; init; } = "";
 
+    /// <summary>Laid over the host's configuration alone, for what its venues' own configuration must not say.</summary>
+    public string HostYaml { get; init; } = "";
+
     /// <summary>Only binance, with no secondary.</summary>
     public bool OneVenue { get; init; }
 

@@ -15,6 +15,10 @@ internal static class ContentTable
     private static readonly FaultOption<TimeSpan> Age = FaultOption.Duration("age", "0ms", "30d", "1d", "How old the state is that came back.");
     private static readonly FaultOption<string> Swapped = FaultOption.OneOf("what", "client-id", "What belongs to another order.", "client-id", "symbol");
 
+    private static readonly FaultOption<string?> Listed = FaultOption.Text("market", "symbol", "BTCUSDT", "Whose entry in the list changes.");
+    private static readonly FaultOption<string> Meaning = FaultOption.OneOf(
+        "what", "quote", "What changes: it is quoted in USD, its base is another coin, or a unit stands for a thousand (which only Bybit's list can say).", "quote", "base", "unit");
+
     public static IEnumerable<FaultDefinition> All =>
     [
         new("bad-price", "E27, E28", "Market data shows prices that cannot be, or absurd ones, in messages and answers alike.")
@@ -35,6 +39,15 @@ internal static class ContentTable
             Stage = static _ => Stage.After,
             OnRequest = static (fault, exchange) => Rewrite(exchange, root => JsonEdit.UpdateIds(root, id => fault.State<Counters>().Shift(exchange.Request.Symbol, id))),
             OnFrame = static (fault, post) => Rewrite(fault, post, root => JsonEdit.UpdateIds(root, id => fault.State<Counters>().Shift(post.Info.Symbol, id))),
+        },
+        new("unit-changed", "E29", "The venue's list of markets says that an order in a market means something else than before; what is traded stays as it is.")
+        {
+            Own = [Listed, Meaning],
+            HasSymbol = false,
+            IsSteady = true,
+            Requests = RequestKinds.MarketData,
+            Stage = static _ => Stage.After,
+            OnRequest = static (fault, exchange) => Rewrite(exchange, root => JsonEdit.Market(root, fault.Get(Listed)!, market => Relabel(market, fault.Get(Meaning)))),
         },
         new("state-restored", "E43", "The venue came back with an old state: what happened since is unknown to queries, and update ids are lower than they were.")
         {
@@ -83,6 +96,23 @@ internal static class ContentTable
             },
         },
     ];
+
+    private static bool Relabel(JsonObject market, string what)
+    {
+        var (name, value) = what switch
+        {
+            "quote" => (market.ContainsKey("quoteAsset") ? "quoteAsset" : "quoteCoin", "USD"),
+            "base" => (market.ContainsKey("baseAsset") ? "baseAsset" : "baseCoin", "OTHER"),
+            _ => ("xstockMultiplier", "1000"),
+        };
+        if (!market.ContainsKey(name))
+        {
+            return false;
+        }
+
+        market[name] = value;
+        return true;
+    }
 
     private static string Distorted(ActiveFault fault, string text) => fault.Get(Price) switch
     {
