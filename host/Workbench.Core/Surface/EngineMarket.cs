@@ -20,6 +20,25 @@ internal sealed class EngineMarket(WorkbenchEngine engine, CancellationToken sto
     public IMarketStream<OrderBook> Books(Symbol symbol, Delivery delivery, ConnectionId? via, CancellationToken cancellationToken) =>
         Read<OrderBook>(symbol, OnlyBooks, delivery, via, cancellationToken);
 
+    public IMarketStream<Candle> Candles(Symbol symbol, TimeSpan interval, ConnectionId? via, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(interval, TimeSpan.FromDays(1));
+        return new CandleStream(Trades(symbol, Delivery.EveryEvent, via, cancellationToken), ReadCandlesAsync, new CandleRequest(symbol, interval), engine.Time, stop);
+
+        async Task<IReadOnlyList<Candle>?> ReadCandlesAsync(ConnectionId? from, int count, CancellationToken token)
+        {
+            var asked = from ?? via ?? engine.Routes.Status(symbol).Data;
+            if (asked is not { } id || engine.Connection(id) is not { } connection)
+            {
+                return null;
+            }
+
+            var read = await connection.ReadAsync((c, ct) => c.GetCandlesAsync(symbol, interval, count, ct), token).ConfigureAwait(false);
+            return read.IsOk ? read.Value : null;
+        }
+    }
+
     public IMarketStream<MarketEvent> Events(Symbol symbol, Delivery delivery, ConnectionId? via, CancellationToken cancellationToken) =>
         Read<MarketEvent>(symbol, QuotesAndBooks, delivery, via, cancellationToken);
 

@@ -19,6 +19,16 @@ public interface IMarket
     /// <inheritdoc cref="Quotes" path="/param" />
     IMarketStream<OrderBook> Books(Symbol symbol, Delivery delivery = Delivery.Latest, ConnectionId? via = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Candles of any length, built from the trades of the route: the one that is forming whenever it has changed, and each once when it is closed. An interval without trades repeats the last price.</summary>
+    /// <remarks>The first candle is whole: the venue's history has what happened before. A closed candle that may lack trades, because the stream was interrupted, is replaced by the venue's own; where
+    /// that cannot be read it is marked (<see cref="Candle.IsPartial"/>). After a failover the stream goes on, and the candle of that interval is marked (<see cref="Candle.IsMixed"/>).</remarks>
+    /// <param name="symbol">The market.</param>
+    /// <param name="interval">Length of a candle, one second to one day; aligned to the Unix epoch.</param>
+    /// <param name="via">One connection to read from, or null to follow the route.</param>
+    /// <param name="cancellationToken">Ends the stream; also <see cref="IWorkbench.Stop"/> ends it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is shorter than a second or longer than a day.</exception>
+    IMarketStream<Candle> Candles(Symbol symbol, TimeSpan interval, ConnectionId? via = null, CancellationToken cancellationToken = default);
+
     /// <summary>Quotes and books of one market in the order in which they arrived; for comparing and recording. With <see cref="Delivery.Latest"/> the newest quote and the newest book, neither replacing the other.</summary>
     /// <inheritdoc cref="Quotes" path="/param" />
     IMarketStream<MarketEvent> Events(Symbol symbol, Delivery delivery = Delivery.EveryEvent, ConnectionId? via = null, CancellationToken cancellationToken = default);

@@ -70,8 +70,11 @@ internal sealed class FakeConnector(string venue) : IConnector
         return Task.FromResult(ReadError is { } error ? error : ReadResult<IReadOnlyList<Instrument>>.Ok([Some.Instrument()]));
     }
 
+    /// <summary>What a read of candles answers.</summary>
+    public Func<Symbol, TimeSpan, int, ReadResult<IReadOnlyList<Candle>>> OnCandles { get; set; } = static (_, _, _) => ReadResult<IReadOnlyList<Candle>>.Ok([]);
+
     public Task<ReadResult<IReadOnlyList<Candle>>> GetCandlesAsync(Symbol symbol, TimeSpan interval, int count, CancellationToken cancellationToken) =>
-        Task.FromResult(ReadResult<IReadOnlyList<Candle>>.Ok([]));
+        Task.FromResult(OnCandles(symbol, interval, count));
 
     /// <summary>What a read of quotes answers; null for an error.</summary>
     public (decimal Bid, decimal Ask)? Polled { get; set; }

@@ -15,6 +15,8 @@ internal sealed class FakeMarket(FakeWorkbench workbench) : IMarket
 
     public IMarketStream<OrderBook> Books(Symbol symbol, Delivery delivery = Delivery.Latest, ConnectionId? via = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public IMarketStream<Candle> Candles(Symbol symbol, TimeSpan interval, ConnectionId? via = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Quote? LatestQuote(Symbol symbol) => null;
 
     public Trade? LatestTrade(Symbol symbol) => null;
