@@ -109,6 +109,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     /// <summary>How market data flows: what waits and what was lost where. Any thread.</summary>
     public MarketDataStatistics MarketData => new()
     {
+        Arrived = _sequencer.Arrived,
         Waiting = Inbox.MarketCount,
         Dropped = Inbox.Dropped,
         OfOlderSessions = _sequencer.Dropped,

@@ -3,6 +3,9 @@ namespace Workbench.Core.MarketData;
 /// <summary>How market data flows through the engine at one moment; the counters count since the start.</summary>
 public sealed record MarketDataStatistics
 {
+    /// <summary>Values that came to the pipeline.</summary>
+    public required long Arrived { get; init; }
+
     /// <summary>Messages that wait for the pipeline.</summary>
     public required int Waiting { get; init; }
 

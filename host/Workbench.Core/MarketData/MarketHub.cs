@@ -44,6 +44,9 @@ internal sealed class MarketHub(RouteTable routes, Func<ConnectionId, IMarketSou
         }
     }
 
+    /// <summary>How many events a reader of every event may be behind; for readers that begin from now on.</summary>
+    public int ReaderCapacity { get; set; } = Subscriber.Capacity;
+
     /// <summary>What all readers since the start have missed.</summary>
     public ReaderCounters Totals { get; } = new();
 
@@ -65,7 +68,7 @@ internal sealed class MarketHub(RouteTable routes, Func<ConnectionId, IMarketSou
     /// <summary>Reads a market until cancelled, counting what the reader misses.</summary>
     public async IAsyncEnumerable<MarketEvent> ReadAsync(MarketRequest request, ReaderCounters counters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var subscriber = new Subscriber(request.Symbol, request.Channels, request.Via, request.Delivery, counters);
+        var subscriber = new Subscriber(request, ReaderCapacity, counters);
         Add(subscriber);
         var wanted = Wanted(subscriber);
         foreach (var (source, subscription) in wanted)

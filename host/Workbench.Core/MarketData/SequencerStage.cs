@@ -7,18 +7,28 @@ namespace Workbench.Core.MarketData;
 internal sealed class SequencerStage : IStage
 {
     private readonly Dictionary<ConnectionId, int> _sessions = [];
+    private long _arrived;
     private long _dropped;
 
     public string Name => "sequencer";
 
-    /// <summary>Messages that were dropped here.</summary>
+    /// <summary>Values of market data that have come, those that were dropped here included. Any thread.</summary>
+    public long Arrived => Volatile.Read(ref _arrived);
+
+    /// <summary>Messages that were dropped here. Any thread.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
     public bool Process(WorkbenchMessage message, IStageOutput output)
     {
-        // What was polled belongs to no session.
-        if (message is not MarketDataArrived { Event.Stamp: { IsPolled: false } stamp })
+        if (message is not MarketDataArrived { Event.Stamp: var stamp })
         {
+            return true;
+        }
+
+        Volatile.Write(ref _arrived, _arrived + 1);
+        if (stamp.IsPolled)
+        {
+            // What was polled belongs to no session.
             return true;
         }
 

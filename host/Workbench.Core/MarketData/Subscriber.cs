@@ -5,15 +5,15 @@ namespace Workbench.Core.MarketData;
 /// <summary>One reader of a market. The pipeline writes and never waits; what the reader cannot take in time is replaced or dropped, by its own choice of delivery.</summary>
 internal sealed class Subscriber
 {
-    /// <summary>How many events a reader of every event may be behind.</summary>
+    /// <summary>How many events a reader of every event may be behind, unless the hub says otherwise.</summary>
     public const int Capacity = 16_384;
 
     private readonly IEventQueue _queue;
 
-    public Subscriber(Symbol symbol, IReadOnlySet<MarketChannel> channels, ConnectionId? via, Delivery delivery, ReaderCounters counters)
+    public Subscriber(MarketRequest request, int capacity, ReaderCounters counters)
     {
-        (Symbol, Channels, Via, Delivery, Counters) = (symbol, channels, via, delivery, counters);
-        _queue = delivery == Delivery.Latest ? new LatestQueue(counters) : new EveryEventQueue(Capacity, counters);
+        (Symbol, Channels, Via, Delivery, Counters) = (request.Symbol, request.Channels, request.Via, request.Delivery, counters);
+        _queue = request.Delivery == Delivery.Latest ? new LatestQueue(counters) : new EveryEventQueue(capacity, counters);
         counters.Begin(this);
     }
 

@@ -9,11 +9,15 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     private readonly Process _process;
     private bool _isStopped;
 
-    private SimulatorProcess(Process process, TimeSpan started)
+    private SimulatorProcess(Process process, TimeSpan started, IReadOnlyList<string> announced)
     {
         _process = process;
         Started = started;
+        Announced = announced;
     }
+
+    /// <summary>What it printed: the name of each venue, and below it its addresses and keys.</summary>
+    public IReadOnlyList<string> Announced { get; }
 
     /// <summary>From the start of the process to the last line it prints before it serves.</summary>
     public TimeSpan Started { get; }
@@ -50,12 +54,15 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         };
         var clock = Stopwatch.StartNew();
         var process = Process.Start(start) ?? throw new InvalidOperationException("workbench sim did not start.");
+        var announced = new List<string>();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith("Ctrl-C", StringComparison.Ordinal))
             {
-                return new SimulatorProcess(process, clock.Elapsed);
+                return new SimulatorProcess(process, clock.Elapsed, announced);
             }
+
+            announced.Add(line);
         }
 
         throw new InvalidOperationException("workbench sim ended before it served.");

@@ -87,7 +87,7 @@ public sealed class SubscriberTests
         (await ReadAsync(subscriber)).ShouldBeEmpty();
     }
 
-    private static Subscriber New(Delivery delivery) => new("BTC/USDT", Quotes, null, delivery, new ReaderCounters());
+    private static Subscriber New(Delivery delivery) => new(new MarketRequest("BTC/USDT", Quotes, null, delivery), Subscriber.Capacity, new ReaderCounters());
 
     private static void Offer(Subscriber subscriber, int from, int to)
     {
