@@ -65,6 +65,9 @@ internal sealed class FaultRig : IAsyncDisposable
     /// <summary>What the host logged, from information upwards.</summary>
     public IReadOnlyList<string> Log => _log.Lines;
 
+    /// <summary>The time of host and venues.</summary>
+    public DateTimeOffset Now => _time.GetUtcNow();
+
     public RouteStatus Route => Workbench.Connections.Route(_options.Symbols[0]);
 
     public static Task<FaultRig> StartAsync(string yaml = "") => StartAsync(new RigOptions { Yaml = yaml });

@@ -31,6 +31,13 @@ internal sealed class VenueTruth
     public IReadOnlyDictionary<string, (decimal Free, decimal Locked)> Balances =>
         Handle.Venue.Execute(_ => _account.Balances.Values.ToDictionary(b => b.Asset, b => (b.Free, b.Locked)));
 
+    /// <summary>The best bid and ask of a market, in the venue's spelling.</summary>
+    public (decimal Bid, decimal Ask) Top(string symbol) => Handle.Venue.Execute(_ =>
+    {
+        var top = Handle.Venue.Market(symbol)!.Book.Top;
+        return (top.BidPrice, top.AskPrice);
+    });
+
     /// <summary>Requests that would create an order, as they arrived.</summary>
     public int OrderRequests => Wire.Count(RequestKinds.Orders);
 
