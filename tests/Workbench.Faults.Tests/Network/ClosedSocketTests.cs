@@ -29,7 +29,6 @@ public sealed class ClosedSocketTests
 
     [Theory]
     [InlineData("binance", "connect")]
-    [InlineData("binance", "auth")]
     [InlineData("binance", "subscribe")]
     [InlineData("bybit", "connect")]
     [InlineData("bybit", "auth")]
