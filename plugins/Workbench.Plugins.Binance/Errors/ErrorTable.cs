@@ -22,6 +22,7 @@ internal static class ErrorTable
         (-2010, "Duplicate order sent", DuplicateClientOrderId),
         (-2010, "insufficient balance", InsufficientFunds),
         (-2010, "Market is closed", InstrumentRule),
+        (-2010, "action is disabled on this account", Restricted),
         (-2011, "Unknown order sent", NotFound),
         (-2011, "restrictions", InvalidRequest),
     ];

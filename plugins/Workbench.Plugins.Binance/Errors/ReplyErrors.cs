@@ -52,6 +52,7 @@ internal static class ReplyErrors
     {
         (418, _) => VenueErrorKind.Banned,
         (429, _) => VenueErrorKind.RateLimited,
+        ( >= 500, { Message: var words }) when words.Contains("maintenance", StringComparison.OrdinalIgnoreCase) => VenueErrorKind.Maintenance,
         ( >= 500, { Code: -1007 }) => VenueErrorKind.Timeout,
         ( >= 500, _) or (_, null) => ErrorTable.KindOfStatus(status),
         (_, { } known) => ErrorTable.Kind(known.Code, known.Message),

@@ -37,7 +37,7 @@ internal static class Verdicts
         ErrorClass.NotOpen => (VenueErrorKind.NotFound, Verdict.Unknown, Verdict.Rejected),
         ErrorClass.InProgress => (VenueErrorKind.Unavailable, Verdict.Unknown, Verdict.Unknown),
         ErrorClass.NoChange => (VenueErrorKind.InvalidRequest, Verdict.Unknown, Verdict.Unknown),
-        ErrorClass.ClosedForNow => (VenueErrorKind.Unavailable, Verdict.Rejected, Verdict.Rejected),
+        ErrorClass.ClosedForNow => (VenueErrorKind.Restricted, Verdict.Rejected, Verdict.Rejected),
         ErrorClass.RateLimited => (VenueErrorKind.RateLimited, Verdict.Rejected, Verdict.Rejected),
         ErrorClass.Overloaded => (VenueErrorKind.RateLimited, Verdict.Unknown, Verdict.Unknown),
         ErrorClass.Banned => (VenueErrorKind.Banned, Verdict.Rejected, Verdict.Rejected),

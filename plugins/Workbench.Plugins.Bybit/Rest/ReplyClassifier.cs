@@ -30,23 +30,28 @@ internal static class ReplyClassifier
         // A server error is never trusted further than its status, whatever its body says: the order may have been executed before it.
         if (envelope is not { } read || reply.Status >= 500)
         {
-            return OfStatus(reply, venueNow);
+            return OfStatus(reply, venueNow, envelope?.Message);
         }
 
         return read.Code switch
         {
             0 when reply.Status is >= 200 and < 300 => null,
-            0 => OfStatus(reply, venueNow),
+            0 => OfStatus(reply, venueNow, read.Message),
             _ => Describe(ErrorTable.OfCode(read.Code), read.Message ?? "the venue gave no text", read.Code, reply, venueNow),
         };
     }
 
-    private static Failure OfStatus(HttpReply reply, Timestamp venueNow)
+    private static Failure OfStatus(HttpReply reply, Timestamp venueNow, string? words)
     {
         var errorClass = ErrorTable.OfStatus(reply.Status);
         if (reply.Status == 403 && SaysTooFrequent(reply.Body.Span))
         {
             errorClass = ErrorClass.Banned;
+        }
+
+        if (words is not null && SaysMaintenance(words))
+        {
+            return Describe(errorClass, words, reply.Status, reply, venueNow);
         }
 
         var text = errorClass == ErrorClass.Unreadable ? "The answer is not in the venue's form" : "The venue answered with an HTTP status and no code";
@@ -61,7 +66,7 @@ internal static class ReplyClassifier
             ErrorClass.RateLimited or ErrorClass.Overloaded => WaitFor(reply, venueNow),
             _ => null,
         };
-        return new Failure(errorClass, new VenueError(Verdicts.Of(errorClass).Kind, message, code.ToString(CultureInfo.InvariantCulture), retryAfter));
+        return new Failure(errorClass, new VenueError(SaysMaintenance(message) ? VenueErrorKind.Maintenance : Verdicts.Of(errorClass).Kind, message, code.ToString(CultureInfo.InvariantCulture), retryAfter));
     }
 
     // The venue documents a header of its own with the moment of the reset; what stands before it, such as its content network, may use the standard one.
@@ -71,6 +76,9 @@ internal static class ReplyClassifier
         var wait = RateHeaders.Read(reply.Headers).WaitFrom(venueNow, reply.Status == 429 ? ShortestPause : ShortestWait);
         return asked < LongestPause ? asked > wait ? asked.Value : wait : asked is null ? wait : LongestPause;
     }
+
+    // No code says it, the words do. What became of an order is the class's business, not the kind's.
+    private static bool SaysMaintenance(string words) => words.Contains("maintenance", StringComparison.OrdinalIgnoreCase);
 
     private static bool SaysTooFrequent(ReadOnlySpan<byte> body) =>
         Encoding.UTF8.GetString(body[..Math.Min(body.Length, 4096)]).Contains("too frequent", StringComparison.OrdinalIgnoreCase);

@@ -28,6 +28,22 @@ public sealed class ErrorTableTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(503, "System is under maintenance.", VenueErrorKind.Maintenance)]
+    [InlineData(503, "An unknown error occurred while processing the request.", VenueErrorKind.Unavailable)]
+    [InlineData(400, "An unknown error occurred while processing the request.", VenueErrorKind.Unavailable)]
+    public void E32_Server_error_that_speaks_of_maintenance_is_one_and_still_proves_nothing_about_an_order(int status, string words, VenueErrorKind kind)
+    {
+        var reply = new HttpReply { Kind = HttpReplyKind.Answered, Status = status, Body = JsonSerializer.SerializeToUtf8Bytes(new { code = -1000, msg = words }) };
+        ReplyErrors.Of(reply, default)!.Kind.ShouldBe(kind);
+        ReplyErrors.OutcomeOf(reply, default).ShouldBeOfType<OrderOutcome.Unknown>().Reason.Message.ShouldBe(words);
+    }
+
+    [Theory]
+    [InlineData("This action is disabled on this account.", VenueErrorKind.Restricted)]
+    [InlineData("Market is closed.", VenueErrorKind.InstrumentRule)]
+    public void E35_Refusal_of_what_is_closed_for_now_is_told_from_a_bad_request(string words, VenueErrorKind kind) => ErrorTable.Kind(-2010, words).ShouldBe(kind);
+
+    [Theory]
     [InlineData(-1000, 400, "Unknown")]
     [InlineData(-1001, 400, "Unknown")]
     [InlineData(-1006, 400, "Unknown")]

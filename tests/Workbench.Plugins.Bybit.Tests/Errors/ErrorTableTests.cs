@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Workbench.Plugins.Bybit.Errors;
+using Workbench.Plugins.Bybit.Rest;
 using Workbench.Plugins.Bybit.Tests.Fakes;
 using Workbench.Sdk;
 
@@ -43,6 +44,27 @@ public sealed class ErrorTableTests(ITestOutputHelper output)
             .Select(e => e.ToString());
 
         wrong.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(503, "System is under maintenance.", VenueErrorKind.Maintenance)]
+    [InlineData(200, "System is under maintenance.", VenueErrorKind.Maintenance)]
+    [InlineData(503, "Server error.", VenueErrorKind.Unavailable)]
+    public void E32_Answer_that_speaks_of_maintenance_is_one_and_still_proves_nothing_about_an_order(int status, string words, VenueErrorKind kind)
+    {
+        var reply = new HttpReply { Kind = HttpReplyKind.Answered, Status = status, Body = JsonSerializer.SerializeToUtf8Bytes(new { retCode = 10016, retMsg = words, result = new { } }) };
+        var failure = ReplyClassifier.Classify(reply, Envelope.Read(reply.Body), default);
+        failure!.Error.Kind.ShouldBe(kind);
+        failure.OfCreate().ShouldBeOfType<OrderOutcome.Unknown>();
+    }
+
+    [Theory]
+    [InlineData(170151)]
+    [InlineData(110066)]
+    public void E35_Code_of_a_market_that_is_closed_for_now_is_a_restriction_and_a_refusal(int code)
+    {
+        var (kind, create, _) = Verdicts.Of(ErrorTable.OfCode(code));
+        (kind, create).ShouldBe((VenueErrorKind.Restricted, Verdict.Rejected));
     }
 
     [Theory]
