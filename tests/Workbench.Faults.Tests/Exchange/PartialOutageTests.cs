@@ -74,7 +74,7 @@ public sealed class PartialOutageTests
 
         await rig.InjectAsync(FaultRig.Binance, "symbol-cancel-only", new FaultSettings { Symbol = FaultRig.Btc });
         (await rig.BuyAsync()).Status.ShouldNotBe(OrderStatus.Filled);
-        await resting.CancelAsync();
+        resting.Cancel().ShouldBeTrue();
         (await rig.WithinAsync(resting.Done, "the order is cancelled")).Status.ShouldBe(OrderStatus.Cancelled);
         var eth = rig.Workbench.Orders.Buy("ETH/USDT", new Quantity(0.1m));
         (await rig.WithinAsync(eth.Done, "the other market's order is done")).Status.ShouldBe(OrderStatus.Filled);
