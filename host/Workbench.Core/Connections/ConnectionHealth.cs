@@ -309,7 +309,7 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
     {
         Traffic.Add(capability, verdict, took);
         Heed(verdict);
-        if (error?.Kind is VenueErrorKind.Maintenance or VenueErrorKind.ClockSkew || (verdict == CallVerdict.Answered && _facts.IsClosed))
+        if (error?.Kind is VenueErrorKind.Maintenance or VenueErrorKind.ClockSkew || (verdict == CallVerdict.Answered && _facts.Maintenance is not null))
         {
             Tell(capability, verdict, error);
         }

@@ -54,8 +54,7 @@ internal static class CapabilityDiagnosis
 
     private static (CapabilityState State, string Reason) Trading(Diagnosis d) => d.Facts switch
     {
-        { TradingMaintenance: { } closed } => (CapabilityState.Maintenance, Diagnosis.Maintenance(closed)),
-        { ReadMaintenance: { } closed } when !d.Facts.Answers => (CapabilityState.Maintenance, Diagnosis.Maintenance(closed)),
+        { Maintenance: { } closed } => (CapabilityState.Maintenance, Diagnosis.Maintenance(closed)),
         { IsReady: false } => (d.State == ConnectionState.Down ? CapabilityState.Down : CapabilityState.Starting, d.Reason),
         { Answers: true, IsRestricted: false, Restriction: { } restriction } when d.NoOrders is null => (CapabilityState.Restricted, restriction.Why),
         { IsRestricted: true, Restriction: { } restriction } => (CapabilityState.Restricted, restriction.Why),
@@ -68,8 +67,7 @@ internal static class CapabilityDiagnosis
     private static (CapabilityState State, string Reason) UserStream(Diagnosis d) => d.Facts switch
     {
         { UserUp: true } => (CapabilityState.Up, "ok"),
-        { TradingMaintenance: { } closed } => (CapabilityState.Maintenance, Diagnosis.Maintenance(closed)),
-        { ReadMaintenance: { } closed } => (CapabilityState.Maintenance, Diagnosis.Maintenance(closed)),
+        { Maintenance: { } closed } => (CapabilityState.Maintenance, Diagnosis.Maintenance(closed)),
         { UserTrouble: null } => (CapabilityState.Starting, d.UserDown),
         _ => (CapabilityState.Down, d.UserDown),
     };

@@ -63,7 +63,7 @@ internal readonly record struct Diagnosis(HealthFacts Facts, DataFlow Data, Func
     private string? Obstacle => Facts switch
     {
         { Held: { } held } => held,
-        { TradingMaintenance: { } closed } => Maintenance(closed),
+        { Maintenance: { } closed } => Maintenance(closed),
         { Answers: false } => NoAnswer,
         { IsClockSuspect: true } => "the venue refused the time of a request; its clock is being asked",
         _ when SkewText is { } skew => skew,
@@ -86,7 +86,7 @@ internal readonly record struct Diagnosis(HealthFacts Facts, DataFlow Data, Func
 
     private string NoTrading => Facts switch
     {
-        { TradingMaintenance: { } closed } => Maintenance(closed),
+        { Maintenance: { } closed } => Maintenance(closed),
         { Held: { } held } => held,
         { UserUp: false } => UserDown,
         _ => NoOrders ?? "ok",

@@ -93,8 +93,8 @@ internal sealed class HealthFacts
     /// <summary>What the newest readiness check has found; null before it.</summary>
     public ConnectionReadiness? Readiness { get; set; }
 
-    /// <summary>True while the venue says that it is under maintenance. A hint when read without the lock.</summary>
-    public bool IsClosed => ReadMaintenance is not null || TradingMaintenance is not null;
+    /// <summary>What the venue says about a maintenance that keeps orders back, or null. A hint when read without the lock.</summary>
+    public Trouble? Maintenance => TradingMaintenance ?? ReadMaintenance;
 
     public bool Answers => ProbeFailures < MostProbeFailures;
 }

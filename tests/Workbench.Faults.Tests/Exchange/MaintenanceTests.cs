@@ -1,5 +1,6 @@
 using Workbench.Faults.Tests.Rigging;
 using Workbench.Sdk;
+using Workbench.Simulator.Faults;
 
 namespace Workbench.Faults.Tests.Exchange;
 
@@ -18,8 +19,9 @@ public sealed class MaintenanceTests
         status.State.ShouldBe(ConnectionState.Down);
         status.Capabilities.Select(c => c.State).ShouldAllBe(s => s == CapabilityState.Maintenance);
         var events = rig.Events.Count;
-        var strikes = rig.Venues[FaultRig.Binance].Strikes("maintenance");
-        await rig.UntilAsync(() => rig.Venues[FaultRig.Binance].Strikes("maintenance") > strikes + 10, "the host has asked ten times more");
+        var wire = rig.Venues[FaultRig.Binance].Wire;
+        var asked = wire.Count(RequestKinds.MarketData);
+        await rig.UntilAsync(() => wire.Count(RequestKinds.MarketData) > asked + 10, "the host has asked ten times more");
         rig.Events.Since(events).ShouldBeEmpty("nothing flaps while the venue is closed");
         (rig.Status(FaultRig.Binance).TradingBreaker, rig.Status(FaultRig.Binance).ReadBreaker).ShouldBe((BreakerState.Closed, BreakerState.Closed));
         (await rig.BuyAsync()).Connection.ShouldBe(FaultRig.Bybit);
