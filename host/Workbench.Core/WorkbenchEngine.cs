@@ -113,6 +113,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         Waiting = Inbox.MarketCount,
         Dropped = Inbox.Dropped,
         OfOlderSessions = _sequencer.Dropped,
+        Unreadable = _connections.Values.Sum(c => c.Unreadable),
         Suspect = _books.Suspects,
         Readers = Hub.Statistics,
     };

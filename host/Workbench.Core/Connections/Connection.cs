@@ -27,6 +27,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     private readonly MarketIdWatch _marketIds;
     private readonly VenueClockWatch _venueClock;
     private readonly Alarm _probeNow;
+    private long _unreadable;
     private Task? _life;
     private ConnectorOpening.Opened? _opened;
     private ConnectionStatus? _reported;
@@ -66,6 +67,9 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
 
     public TradingLane Trading { get; }
 
+    /// <summary>Market data that was put aside because it could not be read, or cannot be.</summary>
+    public long Unreadable => Volatile.Read(ref _unreadable);
+
     /// <summary>Reads prices by request while no stream delivers them.</summary>
     public QuotePoller Poller { get; }
 
@@ -95,6 +99,9 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             _life ??= Task.Run(LiveAsync);
         }
     }
+
+    /// <summary>Market data was put aside.</summary>
+    public void CountUnreadable() => Interlocked.Increment(ref _unreadable);
 
     public void Subscribe(MarketSubscription subscription)
     {

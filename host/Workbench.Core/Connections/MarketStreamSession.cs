@@ -71,6 +71,7 @@ internal sealed class MarketStreamSession(
     public void BadMessage(string message)
     {
         logger.BadMessage(connection.Id, message);
+        connection.CountUnreadable();
         if (++_bad > MostBadMessages)
         {
             End("too many unreadable messages");

@@ -15,6 +15,9 @@ public sealed record MarketDataStatistics
     /// <summary>Messages dropped because a newer session had begun.</summary>
     public required long OfOlderSessions { get; init; }
 
+    /// <summary>Messages put aside because they could not be read or hold prices that cannot be.</summary>
+    public required long Unreadable { get; init; }
+
     /// <summary>Values marked as suspect.</summary>
     public required long Suspect { get; init; }
 

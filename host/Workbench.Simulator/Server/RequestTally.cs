@@ -7,6 +7,7 @@ internal sealed class RequestTally
 {
     private readonly Lock _lock = new();
     private readonly List<RequestInfo> _requests = [];
+    private readonly List<string> _subscriptions = [];
     private int _connections;
 
     /// <summary>TCP connections that were accepted.</summary>
@@ -20,6 +21,18 @@ internal sealed class RequestTally
             lock (_lock)
             {
                 return [.. _requests];
+            }
+        }
+    }
+
+    /// <summary>Every stream or topic of market data that was asked for on a socket, by the venue's own name, in the order in which the venue was asked.</summary>
+    public IReadOnlyList<string> Subscriptions
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _subscriptions];
             }
         }
     }
@@ -39,6 +52,14 @@ internal sealed class RequestTally
         lock (_lock)
         {
             _requests.Add(request);
+        }
+    }
+
+    internal void Subscribed(IEnumerable<string> names)
+    {
+        lock (_lock)
+        {
+            _subscriptions.AddRange(names);
         }
     }
 }

@@ -95,7 +95,7 @@ public sealed class MarketReadingTests
         rig.Primary.Quote(100, 101);
         await rig.UntilAsync(() => rig.Workbench.Market.LatestQuote(Btc) is not null, "a quote");
         (await first).ShouldBeTrue();
-        (reader.Current.Bid, quotes.Lag).ShouldBe((new Price(100), 0));
+        (reader.Current.Bid, quotes.Lag, rig.Engine.MarketData.Unreadable).ShouldBe((new Price(100), 0, 2));
     }
 
     [Fact]
@@ -166,6 +166,53 @@ public sealed class MarketReadingTests
         (await next).ShouldBeTrue();
         var book = reader.Current;
         (book.Stamp.Connection, book.Stamp.IsBackup, book.Bids.Count, book.Asks.Count, book.BestBid!.Value.Price.Value).ShouldBe((new ConnectionId("bybit"), true, 1, 2, 89));
+    }
+
+    [Fact]
+    public async Task Failover_keeps_every_reader_and_changes_the_stamp_on_every_channel()
+    {
+        await using var rig = new EngineRig();
+        await rig.StartAsync();
+        using var stop = new CancellationTokenSource();
+        var market = rig.Workbench.Market;
+        var seen = new System.Collections.Concurrent.ConcurrentQueue<MarketEvent>();
+        Task[] readers =
+        [
+            CollectAsync(market.Quotes(Btc, Delivery.EveryEvent, cancellationToken: stop.Token), seen),
+            CollectAsync(market.Trades(Btc, cancellationToken: stop.Token), seen),
+            CollectAsync(market.Books(Btc, Delivery.EveryEvent, cancellationToken: stop.Token), seen),
+            CollectAsync(market.Events(Btc, cancellationToken: stop.Token), seen),
+        ];
+        PublishAll(rig.Primary, 100);
+        PublishAll(rig.Secondary, 200);
+        await rig.UntilAsync(() => seen.Count == 5, "quote, trade and book of the primary, the first and the last twice");
+        seen.ShouldAllBe(e => e.Stamp.Connection.Value == "binance" && !e.Stamp.IsBackup);
+        rig.Primary.StreamError = new VenueError(VenueErrorKind.Network, "gone");
+        rig.Primary.Hang();
+        await rig.UntilAsync(() => rig.Workbench.Connections.Route(Btc).Data == new ConnectionId("bybit"), "the backup");
+        PublishAll(rig.Secondary, 300);
+        await rig.UntilAsync(() => seen.OfType<Quote>().Count(q => q.Stamp.IsBackup) == 2 && seen.OfType<Trade>().Any(t => t.Stamp.IsBackup) && seen.OfType<OrderBook>().Count(b => b.Stamp.IsBackup) >= 4, "every channel of the backup");
+        var after = seen.Skip(5).ToList();
+        after.ShouldAllBe(e => e is OrderBook && !((OrderBook)e).IsValid || e.Stamp.Connection.Value == "bybit" && e.Stamp.IsBackup, "nothing of the primary but the word that its book is lost");
+        after.OfType<OrderBook>().Where(b => b.Stamp.IsBackup).ShouldAllBe(b => b.BestBid!.Value.Price.Value >= 200 && b.BestAsk!.Value.Price.Value >= 200, "no price of the primary in a book of the backup");
+        await stop.CancelAsync();
+        await Task.WhenAll(readers).ContinueWith(static _ => { }, TaskScheduler.Default);
+    }
+
+    private static void PublishAll(FakeConnector venue, decimal price)
+    {
+        venue.Quote(price, price + 1);
+        venue.Publish(stamp => new Trade(Btc, new TradeId($"{price}"), new Price(price), new Quantity(1), Side.Buy, stamp));
+        venue.Publish(stamp => new BookUpdate(Btc, true, [Level(price)], [Level(price + 1)], stamp));
+    }
+
+    private static async Task CollectAsync<T>(IMarketStream<T> stream, System.Collections.Concurrent.ConcurrentQueue<MarketEvent> seen)
+        where T : MarketEvent
+    {
+        await foreach (var e in stream)
+        {
+            seen.Enqueue(e);
+        }
     }
 
     private const int Beyond = 100;

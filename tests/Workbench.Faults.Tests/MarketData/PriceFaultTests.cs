@@ -27,6 +27,7 @@ public sealed class PriceFaultTests
         var seen = quotes.Count;
         await rig.UntilAsync(() => quotes.Count > seen, "quotes come again");
 
+        rig.Host.Engine.MarketData.Unreadable.ShouldBeGreaterThan(0);
         var usual = quotes.Items[0].Mid!.Value.Value;
         quotes.Items.ShouldAllBe(q => (q.Bid == null || IsNear(q.Bid.Value, usual)) && (q.Ask == null || IsNear(q.Ask.Value, usual)));
         trades.Items.ShouldAllBe(t => IsNear(t.Price, usual));

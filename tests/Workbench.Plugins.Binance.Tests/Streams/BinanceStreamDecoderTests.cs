@@ -48,13 +48,34 @@ public sealed class BinanceStreamDecoderTests(ITestOutputHelper output)
     [InlineData("99999999999999", "5")]
     [InlineData("1.00000000000000000000000000000000000001", "5")]
     [InlineData("99999999999999999999999999999999999999999", "5")]
-    public void Impossible_number_is_quarantined_E27(string price, string quantity)
+    public void E27_Impossible_number_is_quarantined(string price, string quantity)
     {
         Decode($$"""{"u":7,"s":"BTCUSDT","b":"{{price}}","B":"{{quantity}}","a":"25.3","A":"4"}""").ShouldBe(StreamMessageKind.Bad);
         Decode($$"""{"e":"trade","E":1,"s":"BTCUSDT","t":1,"p":"{{price}}","q":"{{quantity}}","T":1,"m":true}""").ShouldBe(StreamMessageKind.Bad);
         Decode($$"""{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":1,"u":1,"b":[["{{price}}","{{quantity}}"]],"a":[]}""").ShouldBe(StreamMessageKind.Bad);
         _session.Events.ShouldBeEmpty();
         _session.BadMessages.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void E27_Random_texts_in_the_place_of_prices_are_read_exactly_or_quarantined()
+    {
+        var seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        const string Alphabet = "0123456789000000.....--+eE ,xNaIn";
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, random.Next(2, 45))).Select(_ => Alphabet[random.Next(Alphabet.Length)]));
+            _session.Events.Clear();
+            var kind = Decode($$"""{"e":"trade","E":1,"s":"BTCUSDT","t":1,"p":"{{text}}","q":"1","T":1,"m":true}""");
+            var isPrice = Numbers.TryParse(text, out var value) && value is > 0 and <= 1_000_000_000_000m;
+            kind.ShouldBe(isPrice ? StreamMessageKind.Published : StreamMessageKind.Bad, text);
+            if (isPrice)
+            {
+                ((Trade)_session.Events.ShouldHaveSingleItem()).Price.Value.ShouldBe(decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture), text);
+            }
+        }
     }
 
     [Theory]

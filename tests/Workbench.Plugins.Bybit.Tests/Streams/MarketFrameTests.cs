@@ -53,11 +53,31 @@ public sealed class MarketFrameTests
     [InlineData("1.2345678901234567890123456789012345")]
     [InlineData("99999999999999999999999999999999999999")]
     [InlineData("\\ud800")]
-    public void Price_that_is_no_price_puts_the_message_aside(string price)
+    public void E27_Price_that_is_no_price_puts_the_message_aside(string price)
     {
         Decode($$$"""{"topic":"orderbook.50.BTCUSDT","type":"snapshot","ts":5,"data":{"s":"BTCUSDT","b":[["{{{price}}}","2"]],"a":[],"u":7,"seq":9}}""").ShouldNotBeNull();
         Decode($$$"""{"topic":"publicTrade.BTCUSDT","type":"snapshot","ts":5,"data":[{"T":5,"s":"BTCUSDT","S":"Buy","v":"1","p":"{{{price}}}","i":"a"}]}""").ShouldNotBeNull();
         Decode($$$"""{"topic":"kline.1.BTCUSDT","ts":5,"data":[{"start":5,"interval":"1","open":"{{{price}}}","close":"1","high":"1","low":"1","volume":"1","confirm":false}]}""").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void E27_Random_texts_in_the_place_of_prices_are_read_exactly_or_put_aside()
+    {
+        var seed = Random.Shared.Next();
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        const string Alphabet = "0123456789000000.....--+eE ,xNaIn";
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, random.Next(2, 45))).Select(_ => Alphabet[random.Next(Alphabet.Length)]));
+            var problem = Decode($$$"""{"topic":"publicTrade.BTCUSDT","type":"snapshot","ts":5,"data":[{"T":5,"s":"BTCUSDT","S":"Buy","v":"1","p":"{{{text}}}","i":"a"}]}""");
+            var isPrice = Sdk.Numbers.TryParse(text, out var value) && value > 0;
+            (problem is null).ShouldBe(isPrice, text);
+            if (isPrice)
+            {
+                _frame.Trades.ShouldHaveSingleItem().Price.Value.ShouldBe(decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture), text);
+            }
+        }
     }
 
     [Theory]

@@ -137,6 +137,7 @@ internal sealed class StreamConnection : ISocketHandler
                     return;
                 }
 
+                _faults.Tally?.Subscribed(names);
                 Answer("null", id, FrameInfo.Subscribed);
                 _source.Subscribe(_client, names);
                 return;

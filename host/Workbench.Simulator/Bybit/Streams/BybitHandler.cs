@@ -8,6 +8,9 @@ namespace Workbench.Simulator.Bybit.Streams;
 /// <summary>What the three kinds of sockets share: messages one after the other, heartbeats first, silence in a black hole.</summary>
 internal abstract class BybitHandler(BybitSocket socket, FaultLab faults, string idName) : ISocketHandler
 {
+    /// <summary>Counts what arrives, for tests.</summary>
+    protected RequestTally? Tally => faults.Tally;
+
     protected BybitSocket Socket => socket;
 
     public ValueTask OnMessageAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)

@@ -52,6 +52,7 @@ internal sealed class PublicSession(BybitSocket socket, PublicFeed feed, Simulat
             return;
         }
 
+        Tally?.Subscribed(topics);
         venue.Execute(_ =>
         {
             Socket.Send(Acknowledgement.Of(true, IsSpot ? "subscribe" : "", "subscribe", Socket.ConnectionId, request.Id), FrameInfo.Subscribed);
