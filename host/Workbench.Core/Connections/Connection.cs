@@ -128,6 +128,20 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             static async (s, ct) => await s.Item1.MeasureAsync(ConnectionCapability.MarketDataReads, s.read(s.connector, ct)).ConfigureAwait(false), (this, read, connector), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Asks the venue for its time now, and lets the health see it; returns how long the answer took.</summary>
+    public async Task<ReadResult<TimeSpan>> ProbeNowAsync(CancellationToken cancellationToken)
+    {
+        if (Connector is not { } connector)
+        {
+            return new VenueError(VenueErrorKind.Unavailable, $"{Id} is not connected");
+        }
+
+        _probeNow.Ring();
+        var started = _time.GetTimestamp();
+        var answer = await MeasureAsync(ConnectionCapability.MarketDataReads, connector.GetServerTimeAsync(cancellationToken)).ConfigureAwait(false);
+        return answer.IsOk ? ReadResult<TimeSpan>.Ok(_time.GetElapsedTime(started)) : answer.Error!;
+    }
+
     /// <summary>Takes the time of one attempt of a read, and heeds what its end says.</summary>
     public async Task<ReadResult<T>> MeasureAsync<T>(ConnectionCapability capability, Task<ReadResult<T>> attempt)
     {

@@ -64,6 +64,7 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
         {
             null => ("no_venue", $"there is no connection {id}"),
             { TradingUp: false } status => ("no_venue", $"{id} cannot take orders now: {status.Reason}"),
+            _ when routes.IsDrained(id) => ("no_venue", $"{id} is drained by the operator"),
             _ when routes.NotReady(id, request.Symbol) is { } unready => ("no_venue", $"{id} is not ready for {request.Symbol}: {unready}"),
             _ => InstrumentRefusal(request, id),
         };

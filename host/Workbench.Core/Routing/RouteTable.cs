@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Workbench.Core.Pipeline;
 using Workbench.Sdk;
 
@@ -13,6 +14,7 @@ internal sealed class RouteTable(IEnumerable<RouteSettings> settings, TimeSpan s
     private readonly Route[] _routes = [.. settings.Select(s => new Route(s, startGrace))];
     private readonly ConcurrentDictionary<Symbol, MarketRoute> _markets = new();
     private readonly Dictionary<(ConnectionId, Symbol), string> _unready = [];
+    private volatile ImmutableHashSet<ConnectionId> _drained = [];
     private readonly Func<ConnectionId, int> _open = open ?? (static _ => 0);
 
     /// <summary>Held while something is decided, which is seldom, and while a market is seen for the first time.</summary>
@@ -97,6 +99,27 @@ internal sealed class RouteTable(IEnumerable<RouteSettings> settings, TimeSpan s
         return events ?? [];
     }
 
+    /// <summary>Does what an operator wants; returns what became of it and what is to be shown. Pipeline thread only.</summary>
+    public (OperatorResult Result, IReadOnlyList<ConnectionEvent> Events) Act(OperatorAction action, string by, Timestamp now)
+    {
+        (OperatorResult Result, ConnectionEvent Event) done;
+        lock (_deciding)
+        {
+            done = action switch
+            {
+                OperatorAction.Drain drain => Drain(drain, by, now),
+                OperatorAction.FailOver over => Steer(over.Target, over.Half, by, "fail over", now, (half, market) => half.Force(market, over.To)),
+                OperatorAction.FailBack back => Steer(back.Target, back.Half, by, "fail back", now, static (half, market) => half.Release(market)),
+                _ => throw new ArgumentOutOfRangeException(nameof(action), action, "There is no such action."),
+            };
+        }
+
+        return (done.Result, [done.Event, .. Decide(now)]);
+    }
+
+    /// <summary>True while an operator keeps new orders away from a connection. Any thread.</summary>
+    public bool IsDrained(ConnectionId connection) => _drained.Contains(connection);
+
     /// <summary>The connection that a new order of a market goes to now; null for none. Pipeline thread only.</summary>
     /// <param name="symbol">The market.</param>
     /// <param name="canTake">Whether a connection could take the order; asked where there is a choice.</param>
@@ -136,6 +159,34 @@ internal sealed class RouteTable(IEnumerable<RouteSettings> settings, TimeSpan s
             Half = RouteHalf.Trading,
             Reason = readiness.Problem,
         };
+    }
+
+    private (OperatorResult, ConnectionEvent) Drain(OperatorAction.Drain drain, string by, Timestamp now)
+    {
+        var id = drain.Connection;
+        _drained = drain.IsDrained ? _drained.Add(id) : _drained.Remove(id);
+        foreach (var route in _routes)
+        {
+            route.Trading?.Find(id)?.Drain(drain.IsDrained, now);
+        }
+
+        var open = _open(id);
+        var text = !drain.IsDrained ? $"{id} takes orders again"
+            : $"{id} is drained: it takes no new orders{(open == 0 ? "" : open == 1 ? ", 1 open order finishes there" : $", {open} open orders finish there")}";
+        return (new OperatorResult(true, text), new ConnectionEvent(now, ConnectionEventKind.Operator, id, $"{text} ({by})") { Half = RouteHalf.Trading });
+    }
+
+    private (OperatorResult, ConnectionEvent) Steer(string target, RouteHalf? only, string by, string what, Timestamp now, Func<HalfController, Symbol?, string?> act)
+    {
+        var market = Symbol.TryParse(target, out var symbol) ? symbol : (Symbol?)null;
+        var route = market is { } m ? Of(m).Route : Array.Find(_routes, r => r.Name == target);
+        HalfController[] halves = [.. (route?.Halves ?? []).Where(h => only is null || h.Half == only)];
+        var problems = halves.Select(h => (h.Half, Problem: act(h, market))).ToArray();
+        var said = problems.Select(p => $"{(p.Half == RouteHalf.Data ? "market data" : "trading")}: {p.Problem ?? "done"}").Distinct();
+        var text = route is null ? $"there is no route {target}" : halves.Length == 0 ? $"route {route.Name} only reads" : string.Join("; ", said);
+        return (
+            new OperatorResult(problems.Any(p => p.Problem is null), text),
+            new ConnectionEvent(now, ConnectionEventKind.Operator, null, $"{target}: {what} ({by}): {text}") { Route = route?.Name, Half = only });
     }
 
     private void SetReadiness((ConnectionId, Symbol) key, string? problem)

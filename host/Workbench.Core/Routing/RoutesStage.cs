@@ -24,6 +24,11 @@ internal sealed class RoutesStage(RouteTable routes) : IStage
             case ReadinessReported readiness:
                 Emit(routes.Report(readiness, _now), output);
                 return true;
+            case OperatorAsked asked:
+                var (result, events) = routes.Act(asked.Action, asked.By, _now);
+                Emit(events, output);
+                asked.Answer.TrySetResult(result);
+                return true;
             case MarketDataArrived { Event: { Stamp.IsPolled: true } polled }:
                 return MarkPolled(polled, output);
             case MarketDataArrived arrived:

@@ -106,6 +106,9 @@ internal sealed class StrategiesStage(ExecutionLedger ledger, Func<ClientOrderId
             case OrderChanged { Order: var order } when running.IsNews(order):
                 running.Strategy.OnOrder(order);
                 break;
+            case RouteMoved { Event: var moved }:
+                running.Strategy.OnRoute(moved);
+                break;
             case FillApplied { Fill: { OrderId: { } id } fill } when running.Owns(id):
                 running.Strategy.OnFill(fill);
                 break;

@@ -10,6 +10,8 @@ internal sealed class EngineOrders(WorkbenchEngine engine, string origin, Cancel
 {
     public IReadOnlyList<Order> Open => [.. All.Where(o => !o.IsDone)];
 
+    public IReadOnlyList<Order> Unreachable => [.. Open.Where(o => o.Connection is { } at && engine.Boards.Connection(at) is not { TradingUp: true })];
+
     public IReadOnlyList<Order> All => engine.Boards.Orders;
 
     public IOrderHandle Submit(OrderRequest request)

@@ -97,6 +97,9 @@ internal sealed class ViewsStage(MarketHub hub, Boards boards, IEngineObserver o
             case ConnectionEventKind.Failback:
                 logger.FailedBack(e.Message);
                 break;
+            case ConnectionEventKind.Operator:
+                logger.Noticed(e.Message);
+                break;
             case ConnectionEventKind.Readiness:
                 logger.ReadinessChanged(e.Message);
                 break;

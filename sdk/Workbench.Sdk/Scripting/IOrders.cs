@@ -12,6 +12,12 @@ public interface IOrders
     /// <summary>Every order of this run that is not done, oldest first.</summary>
     IReadOnlyList<Order> Open { get; }
 
+    /// <summary>
+    /// Those of <see cref="Open"/> at connections that take no orders now, oldest first: nobody can say what happens to them meanwhile, and they may fill all the
+    /// same. They stay with their venue and are followed up when it is back.
+    /// </summary>
+    IReadOnlyList<Order> Unreachable { get; }
+
     /// <summary>Every order of this run, oldest first.</summary>
     IReadOnlyList<Order> All { get; }
 

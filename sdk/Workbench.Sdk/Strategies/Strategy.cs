@@ -29,6 +29,12 @@ public abstract class Strategy
     {
     }
 
+    /// <summary>A route moved, or lost its last connection: <see cref="ConnectionEvent.To"/> is null then, and no order is accepted until the next such call.</summary>
+    /// <remarks>Called for every route, and for what an operator does to one.</remarks>
+    public virtual void OnRoute(ConnectionEvent moved)
+    {
+    }
+
     /// <summary>Called once at the end; nothing comes after it.</summary>
     public virtual void OnStop()
     {

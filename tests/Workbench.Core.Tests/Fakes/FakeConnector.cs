@@ -137,6 +137,10 @@ internal sealed class FakeTrading : ITradingConnector
 
     public List<OrderReference> LookedUp { get; } = [];
 
+    public List<OrderReference> Cancelled { get; } = [];
+
+    public Func<OrderReference, OrderOutcome> OnCancel { get; set; } = static _ => new OrderOutcome.Rejected(new VenueError(VenueErrorKind.NotFound, "unknown order"));
+
     /// <summary>What a submit answers; by default the whole order fills at 100.</summary>
     public Func<NewOrder, OrderOutcome>? OnSubmit { get; set; }
 
@@ -178,8 +182,15 @@ internal sealed class FakeTrading : ITradingConnector
         return new OrderOutcome.Accepted(report, [fill]);
     }
 
-    public Task<OrderOutcome> CancelAsync(OrderReference order, CancellationToken cancellationToken) =>
-        Task.FromResult<OrderOutcome>(new OrderOutcome.Rejected(new VenueError(VenueErrorKind.NotFound, "unknown order")));
+    public Task<OrderOutcome> CancelAsync(OrderReference order, CancellationToken cancellationToken)
+    {
+        lock (Cancelled)
+        {
+            Cancelled.Add(order);
+        }
+
+        return Task.FromResult(OnCancel(order));
+    }
 
     public Task<ReadResult<OrderReport?>> QueryOrderAsync(OrderReference order, CancellationToken cancellationToken)
     {

@@ -15,6 +15,8 @@ internal sealed class FakeOrders(FakeWorkbench workbench) : IOrders, IPortfolio
 
     public IReadOnlyList<Order> Open => [];
 
+    public IReadOnlyList<Order> Unreachable => [];
+
     public IReadOnlyList<Order> All => _orders;
 
     public IReadOnlyList<Fill> Fills => _fills;
