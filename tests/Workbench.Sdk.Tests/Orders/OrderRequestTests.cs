@@ -61,6 +61,8 @@ public sealed class OrderRequestTests
 
         public IReadOnlyList<Order> Open => [];
 
+        public IReadOnlyList<Order> Unreachable => [];
+
         public IReadOnlyList<Order> All => [];
 
         public IOrderHandle Submit(OrderRequest request)
