@@ -57,8 +57,10 @@ internal static class RigConfiguration
     public static WorkbenchConfig Host(RigOptions options, IReadOnlyDictionary<string, VenueHandle> venues)
     {
         var reached = string.Join('\n', venues.Select(v => Reach(v.Key, EmbeddedSimulator.AccessTo(v.Value))).Prepend("connections:"));
+        var first = EmbeddedSimulator.AccessTo(venues["binance"]);
+        var clones = options.Clones == 0 ? "" : string.Join('\n', Enumerable.Range(1, options.Clones).Select(i => Clone(i, first)).Prepend("connections:"));
         var keys = venues.ToDictionary(v => KeyName(v.Key), v => v.Value.ApiKey).Concat(venues.ToDictionary(v => SecretName(v.Key), v => v.Value.ApiSecret)).ToDictionary();
-        return Load(RigYaml.Merge(Text(options), "simulator: { embedded: false }", reached, options.Yaml, options.HostYaml), options.Directory, keys.GetValueOrDefault);
+        return Load(RigYaml.Merge(Text(options), "simulator: { embedded: false }", reached, clones, options.Yaml, options.HostYaml), options.Directory, keys.GetValueOrDefault);
     }
 
     private static string Text(RigOptions options) => RigYaml.Merge(Base, options.OneVenue ? OnlyBinance : "", options.Yaml);
@@ -66,6 +68,13 @@ internal static class RigConfiguration
     private static string Reach(string venue, SimulatedAccess access) => $$"""
           {{venue}}:
             credentials: { api_key: "${{{KeyName(venue)}}}", api_secret: "${{{SecretName(venue)}}}" }
+            endpoints: { {{string.Join(", ", access.Endpoints.Select(e => $"{e.Key}: \"{e.Value}\""))}} }
+        """;
+
+    private static string Clone(int number, SimulatedAccess access) => $$"""
+          binance-{{number}}:
+            plugin: Workbench.Plugins.Binance
+            environment: simulator
             endpoints: { {{string.Join(", ", access.Endpoints.Select(e => $"{e.Key}: \"{e.Value}\""))}} }
         """;
 

@@ -12,6 +12,9 @@ internal sealed record RigOptions
     /// <summary>Only binance, with no secondary.</summary>
     public bool OneVenue { get; init; }
 
+    /// <summary>So many further connections to the first venue, without credentials, named <c>binance-1</c>, <c>binance-2</c>, ...; they start when something is subscribed there.</summary>
+    public int Clones { get; init; }
+
     /// <summary>The markets whose quotes are read from the start on.</summary>
     public IReadOnlyList<string> Symbols { get; init; } = ["BTC/USDT"];
 
