@@ -30,7 +30,7 @@ public sealed class RiskGate(RiskLimits limits)
             ?? UnsoundMarket(request, view)
             ?? CrossedBook(request, view.Quote)
             ?? Collar(request, view.Quote)
-            ?? OrderValue(request, quantity, view.Quote)
+            ?? OrderValue(request, instrument, quantity, view.Quote)
             ?? OpenOrders(view)
             ?? OrderRate(view)
             ?? (RiskDecision?)Position(request, quantity, view)
@@ -103,16 +103,17 @@ public sealed class RiskGate(RiskLimits limits)
             : null;
     }
 
-    private RiskDecision.Denied? OrderValue(OrderRequest request, Quantity quantity, Quote? quote)
+    private RiskDecision.Denied? OrderValue(OrderRequest request, Instrument instrument, Quantity quantity, Quote? quote)
     {
         if (limits.MaxOrderValue is not { } limit)
         {
             return null;
         }
 
-        // A limit sell may fill above its limit and a market order at the quote: the larger of both is what may change hands.
+        // A limit sell may fill above its limit, which itself is rounded up, and a market order at the quote: the larger of both is what may change hands.
         var taking = TakingPrice(request.Side, quote);
-        var price = request.Side == Side.Sell && taking > request.LimitPrice ? taking : request.LimitPrice ?? taking;
+        Price? asked = request.LimitPrice is { } l ? instrument.RoundPassive(l, request.Side) : null;
+        var price = request.Side == Side.Sell && taking > asked ? taking : asked ?? taking;
         if (price is not { } at)
         {
             return new RiskDecision.Denied("max_order_value", $"there is no price of {request.Symbol} to value the order at");

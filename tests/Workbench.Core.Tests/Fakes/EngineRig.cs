@@ -19,7 +19,8 @@ internal sealed class EngineRig : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
 
-    public EngineRig(RiskLimits? risk = null, IReadOnlyList<ExecutionEvent>? history = null, Func<ConnectionId, ConnectorOpening?>? open = null)
+    public EngineRig(RiskLimits? risk = null, IReadOnlyList<ExecutionEvent>? history = null, Func<ConnectionId, ConnectorOpening?>? open = null,
+        Func<ConnectionSettings, ConnectionSettings>? configure = null)
     {
         Primary = new FakeConnector("binance") { Clock = Now };
         Secondary = new FakeConnector("bybit") { Clock = Now };
@@ -27,7 +28,7 @@ internal sealed class EngineRig : IAsyncDisposable
         var route = RouteHalfSettings.PrimarySecondary(new ConnectionId("binance"), new ConnectionId("bybit"), TimeSpan.FromSeconds(3));
         var settings = new EngineSettings
         {
-            Connections = [Connection("binance"), Connection("bybit")],
+            Connections = [.. new[] { Connection("binance"), Connection("bybit") }.Select(c => configure?.Invoke(c) ?? c)],
             Routes = [new RouteSettings("default", new HashSet<Symbol>(), route, route)],
             Risk = risk ?? RiskLimits.None,
             Installation = "t0t",

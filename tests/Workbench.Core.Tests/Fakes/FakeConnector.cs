@@ -16,6 +16,7 @@ internal sealed class FakeConnector(string venue) : IConnector
         Channels = Enum.GetValues<MarketChannel>().ToHashSet(),
         MaxClientOrderIdLength = 36,
         ClientOrderIdsAreUniqueForever = true,
+        MarketIdsOnlyRise = true,
         EngineBound = TimeSpan.FromSeconds(10),
         QueryLag = TimeSpan.FromSeconds(5),
         OrderTypes = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
@@ -36,10 +37,10 @@ internal sealed class FakeConnector(string venue) : IConnector
     public int Sessions { get; private set; }
 
     /// <summary>Publishes a quote in the running session.</summary>
-    public void Quote(decimal bid, decimal ask, Symbol? symbol = null) => _script.Writer.TryWrite(session =>
+    public void Quote(decimal bid, decimal ask, Symbol? symbol = null, long sequence = 1) => _script.Writer.TryWrite(session =>
     {
         var receivedAt = Clock!();
-        session.Publish(new Quote(symbol ?? "BTC/USDT", new Price(bid), new Quantity(1), new Price(ask), new Quantity(1), session.Stamp(receivedAt, null, 1)));
+        session.Publish(new Quote(symbol ?? "BTC/USDT", new Price(bid), new Quantity(1), new Price(ask), new Quantity(1), session.Stamp(receivedAt, null, sequence)));
         return true;
     });
 
@@ -58,6 +59,15 @@ internal sealed class FakeConnector(string venue) : IConnector
 
     public Func<Timestamp>? Clock { get; set; }
 
+    /// <summary>What the venue lists.</summary>
+    public Func<IReadOnlyList<Instrument>> OnInstruments { get; set; } = static () => [Some.Instrument()];
+
+    /// <summary>Why the list cannot be read; null when it can.</summary>
+    public Func<VenueError?> InstrumentsError { get; set; } = static () => null;
+
+    /// <summary>How often it was asked what it lists.</summary>
+    public int InstrumentReads { get; private set; }
+
     public Task<ReadResult<Timestamp>> GetServerTimeAsync(CancellationToken cancellationToken) =>
         Task.FromResult(ReadError is { } error ? (ReadResult<Timestamp>)error : Clock!());
 
@@ -67,7 +77,13 @@ internal sealed class FakeConnector(string venue) : IConnector
     public Task<ReadResult<IReadOnlyList<Instrument>>> GetInstrumentsAsync(CancellationToken cancellationToken)
     {
         Connects.Add(Clock!());
-        return Task.FromResult(ReadError is { } error ? error : ReadResult<IReadOnlyList<Instrument>>.Ok([Some.Instrument()]));
+        return Task.FromResult((ReadError ?? InstrumentsError()) is { } error ? error : ReadResult<IReadOnlyList<Instrument>>.Ok(ListInstruments()));
+    }
+
+    private IReadOnlyList<Instrument> ListInstruments()
+    {
+        InstrumentReads++;
+        return OnInstruments();
     }
 
     /// <summary>What a read of candles answers.</summary>
@@ -147,6 +163,8 @@ internal sealed class FakeTrading : ITradingConnector
     /// <summary>Called before each submit is answered.</summary>
     public Action? BeforeSubmit { get; set; }
 
+    public Func<ReadResult<IReadOnlyList<OrderReport>>> OnOpenOrders { get; set; } = static () => ReadResult<IReadOnlyList<OrderReport>>.Ok([]);
+
     public Func<ReadResult<KeyRights>> OnKeyRights { get; set; } = static () => new KeyRights { CanTrade = true, CanWithdraw = false };
 
     public Func<ReadResult<IReadOnlyList<Balance>>> OnBalances { get; set; } = static () => ReadResult<IReadOnlyList<Balance>>.Ok(
@@ -202,7 +220,7 @@ internal sealed class FakeTrading : ITradingConnector
         return Task.FromResult(OnQuery(order));
     }
 
-    public Task<ReadResult<IReadOnlyList<OrderReport>>> GetOpenOrdersAsync(CancellationToken cancellationToken) => Task.FromResult(ReadResult<IReadOnlyList<OrderReport>>.Ok([]));
+    public Task<ReadResult<IReadOnlyList<OrderReport>>> GetOpenOrdersAsync(CancellationToken cancellationToken) => Task.FromResult(OnOpenOrders());
 
     public Task<ReadResult<IReadOnlyList<FillReport>>> GetFillsAsync(OrderReference order, CancellationToken cancellationToken) => Task.FromResult(ReadResult<IReadOnlyList<FillReport>>.Ok([]));
 
