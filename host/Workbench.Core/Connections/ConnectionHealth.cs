@@ -42,28 +42,10 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
     public Func<DataAge?> OldestData { get; set; } = static () => null;
 
     /// <summary>True when everything that orders need works, whether or not they are halted.</summary>
-    public bool IsTradable
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return Diagnose_NeedsLock().IsTradable;
-            }
-        }
-    }
+    public bool IsTradable => Read(static h => h.Diagnose_NeedsLock().IsTradable);
 
     /// <summary>True while orders are halted because the venue seems to have lost state: what it does not find proves nothing.</summary>
-    public bool HasLostState
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _facts.Halts.ContainsKey(HaltCause.State);
-            }
-        }
-    }
+    public bool HasLostState => Read(static h => h._facts.Halts.ContainsKey(HaltCause.State));
 
     /// <summary>True from the moment market data fell silent until the account was read again.</summary>
     public bool NeedsSynchronising
@@ -432,6 +414,14 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
 
             _last = status;
             report(status);
+        }
+    }
+
+    private T Read<T>(Func<ConnectionHealth, T> read)
+    {
+        lock (_lock)
+        {
+            return read(this);
         }
     }
 
