@@ -6,6 +6,23 @@ namespace Workbench.Faults.Tests.Exchange;
 public sealed class OutageTests
 {
     [Theory]
+    [InlineData("binance")]
+    [InlineData("bybit")]
+    public async Task E32_Maintenance_is_called_so_and_the_connection_comes_back_when_it_is_over(string venue)
+    {
+        await using var rig = await FaultRig.StartAsync();
+        var connection = new ConnectionId(venue);
+        await rig.InjectAsync(connection, "maintenance");
+        await rig.UntilAsync(() => rig.Status(connection) is { DataUp: false, TradingUp: false } s && s.Reason.Contains("maintenance", StringComparison.OrdinalIgnoreCase), "the reason says maintenance");
+        await rig.UntilRoutedToAsync(connection == FaultRig.Binance ? FaultRig.Bybit : FaultRig.Binance);
+        await rig.ClearAsync(connection);
+        await rig.UntilReadyAsync();
+        await rig.UntilRoutedToAsync(FaultRig.Binance);
+        (await rig.BuyAsync()).Status.ShouldBe(OrderStatus.Filled);
+        await rig.AssertBooksAgreeAsync();
+    }
+
+    [Theory]
     [InlineData("binance", "rest-down")]
     [InlineData("bybit", "rest-down")]
     public async Task E34_Sockets_without_requests_give_data_and_take_no_orders(string venue, string fault)
