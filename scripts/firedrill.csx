@@ -17,6 +17,7 @@ var moveOrders = TimeSpan.FromSeconds(1);
 const int Width = 80;
 const string Indent = "             ";
 var patience = TimeSpan.FromSeconds(60);
+var returnAlone = TimeSpan.FromSeconds(4);
 var look = TimeSpan.FromMilliseconds(5);
 var began = Clock.GetTimestamp();
 var trades = new List<Placed>();
@@ -114,13 +115,34 @@ async Task Run(Drill drill)
     await Reach($"{primary} is well after {drill.Name}", patience, () =>
     {
         Look(drill);
-        return IsHome() && trades.Skip(first).SkipLast(2).All(t => t.Handle.Done.IsCompleted);
+        return IsWell() && trades.Skip(first).SkipLast(2).All(t => t.Handle.Done.IsCompleted);
     });
-    drill.Home = Since(drill) - drill.Ended.Value;
+    drill.Recovered = Since(drill) - drill.Ended.Value;
+    await ComeHome(drill);
     Say(Since(drill), drill.Moved ? $"everything is back at {primary}" : $"all is well at {primary}");
     drill.Gap = feed.LongestGap;
     Count(drill, [.. trades.Skip(first)]);
     Judge(drill);
+}
+
+// A venue that fails again soon after its return must be well for longer and longer before it is trusted. A drill cannot wait for that.
+async Task ComeHome(Drill drill)
+{
+    bool IsBack()
+    {
+        Look(drill);
+        return IsHome();
+    }
+
+    await Reach("the route returns by itself", returnAlone, IsBack, mayFail: true);
+    var route = Connections.Route(symbol);
+    if ((route.TradingHalf.HoldDownUntil ?? route.DataHalf.HoldDownUntil) is { } until)
+    {
+        Say(Since(drill), $"held down until {until.ToDateTimeOffset():HH:mm:ss} UTC, as it failed so often; the operator takes it back");
+        await Connections.FailBackAsync(symbol);
+    }
+
+    await Reach($"the route is back at {primary}", patience, IsBack);
 }
 
 // Notes what has changed since the last look; true when the fault need not go on.
@@ -160,8 +182,9 @@ bool Look(Drill drill)
         && (!drill.Moves.HasFlag(Legs.Orders) || drill.OrdersMoved is not null);
 }
 
-bool IsHome() => Connections.All.Where(c => c.Id == primary || c.Id == backup).All(c => c is { State: ConnectionState.Connected, DataUp: true, TradingUp: true })
-    && Connections.Route(symbol) is { DataIsBackup: false, TradingIsBackup: false } route && route.Data == primary && route.Trading == primary;
+bool IsWell() => Connections.All.Where(c => c.Id == primary || c.Id == backup).All(c => c is { State: ConnectionState.Connected, DataUp: true, TradingUp: true });
+
+bool IsHome() => IsWell() && Connections.Route(symbol) is { DataIsBackup: false, TradingIsBackup: false } route && route.Data == primary && route.Trading == primary;
 
 void Count(Drill drill, IReadOnlyList<Placed> placed)
 {
@@ -201,16 +224,16 @@ void Bound(Drill drill, string what, TimeSpan? took, TimeSpan limit)
 
 void Summary()
 {
-    var table = Table("Fault", "Noticed", "Data moved", "Orders moved", "Data gap", "Affected", "Back after");
+    var table = Table("Fault", "Noticed", "Data moved", "Orders moved", "Data gap", "Affected", "Recovered");
     foreach (var d in rows)
     {
-        table.Row(d.Name, Seconds(d.Noticed), Seconds(d.DataMoved), Seconds(d.OrdersMoved), Seconds(d.Gap), $"{d.Affected} of {d.Orders}", Seconds(d.Home));
+        table.Row(d.Name, Seconds(d.Noticed), Seconds(d.DataMoved), Seconds(d.OrdersMoved), Seconds(d.Gap), $"{d.Affected} of {d.Orders}", Seconds(d.Recovered));
     }
 
     Print();
     Print(table);
     Print();
-    Print("Times count from the fault; \"back after\" from its end. \"-\": nothing had to move.");
+    Print("Times count from the fault, \"recovered\" from its end. \"-\": nothing had to move.");
     Print();
     Bounds("silence noticed", rows.Where(d => d.Name == "silence").Max(d => d.Noticed), noticeSilence);
     Bounds("data moved after the fault was noticed", rows.Max(d => d.DataMoved - d.Noticed), moveData);
@@ -334,7 +357,7 @@ record Drill(string Name, string What, Legs Moves, int Hold, Func<Task> Begin)
 {
     public long Started;
     public ConnectionId? Data, Trading;
-    public TimeSpan? Noticed, Shut, DataMoved, OrdersMoved, Ended, Home;
+    public TimeSpan? Noticed, Shut, DataMoved, OrdersMoved, Ended, Recovered;
     public TimeSpan Gap;
     public int Orders, Affected;
 

@@ -46,7 +46,8 @@ public sealed class OutageTests
         await rig.InjectAsync(connection, "trading-down");
         await rig.UntilAsync(() => rig.Route.Trading == new ConnectionId(Other(venue)), "new orders move");
         rig.Route.Data.ShouldBe(connection);
-        (await rig.BuyAsync()).Connection.ShouldBe(new ConnectionId(Other(venue)));
+        var order = await rig.BuyAsync();
+        order.Connection.ShouldBe(new ConnectionId(Other(venue)), order.Reason);
         await rig.ClearAsync(connection);
         await rig.UntilRoutedToAsync(connection);
         await rig.AssertBooksAgreeAsync();
