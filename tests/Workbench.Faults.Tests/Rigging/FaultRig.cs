@@ -133,7 +133,7 @@ internal sealed class FaultRig : IAsyncDisposable
 
     /// <summary>Waits until every connection takes orders and quotes come through the route.</summary>
     public Task UntilReadyAsync() => UntilAsync(
-        () => Workbench.Connections.All.Where(c => Venues.ContainsKey(c.Id)).All(c => c is { DataUp: true, TradingUp: true }) && Host.Engine.AreRoutesReady && Workbench.Market.LatestQuote(_options.Symbols[0]) is not null,
+        () => Workbench.Connections.All.Where(c => Venues.ContainsKey(c.Id)).All(c => c is { DataUp: true, TradingUp: true, LastDataAt: not null }) && Host.Engine.AreRoutesReady && Workbench.Market.LatestQuote(_options.Symbols[0]) is not null,
         "all connections are up");
 
     /// <summary>Buys at the market and waits until nothing can happen to the order any more.</summary>
