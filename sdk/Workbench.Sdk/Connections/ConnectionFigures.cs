@@ -4,7 +4,23 @@ namespace Workbench.Sdk;
 /// <param name="ShareLeft">How much of the tightest limit is left for ordinary requests, 0 to 1.</param>
 /// <param name="PausedUntil">When sending begins again after the venue asked for a pause or banned us; null while it is allowed.</param>
 /// <param name="Reason">Why nothing is sent, or which limit is the tightest; null when there is nothing to say.</param>
-public sealed record RateHeadroom(double ShareLeft, Timestamp? PausedUntil, string? Reason);
+public sealed record RateHeadroom(double ShareLeft, Timestamp? PausedUntil, string? Reason)
+{
+    /// <summary>Every limit that the connection draws on, the address's before the key's.</summary>
+    public IReadOnlyList<RateUse> Limits { get; init; } = [];
+}
+
+/// <summary>One limit of a venue and what is used of it now.</summary>
+/// <param name="Class">What is counted, and for whom.</param>
+/// <param name="Window">Length of the window.</param>
+/// <param name="Most">What the venue allows in it.</param>
+/// <param name="Used">What counts in it now, by this host's count or the venue's, whichever is higher.</param>
+/// <param name="PausedUntil">When the venue takes this class again after it asked for a pause of it; null while it does.</param>
+public sealed record RateUse(RateClass Class, TimeSpan Window, long Most, long Used, Timestamp? PausedUntil)
+{
+    /// <summary>What is left for the most urgent lane.</summary>
+    public long Left => Math.Max(0, Most - Used);
+}
 
 /// <summary>How old the newest value of a subscription is.</summary>
 /// <param name="Subscription">The market and its channel.</param>

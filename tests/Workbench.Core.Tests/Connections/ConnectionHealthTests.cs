@@ -48,6 +48,15 @@ public sealed class ConnectionHealthTests
     [InlineData($"{Up} unanswered answered unanswered", ConnectionState.Connected, true, true, "ok")]
     [InlineData($"{Up} unanswered unanswered answered sync", ConnectionState.Connected, true, true, "ok")]
     [InlineData($"{Up} unanswered unanswered heard look", ConnectionState.Degraded, true, false, "no trading: no answer since 23:54:13 (timed out)")]
+    [InlineData($"{Up} held", ConnectionState.Degraded, true, false, "BANNED until 23:56:13 UTC")]
+    [InlineData($"{Up} held market-down", ConnectionState.Down, false, false, "BANNED until 23:56:13 UTC")]
+    [InlineData($"{Up} held unheld", ConnectionState.Connected, true, true, "ok")]
+    [InlineData("opened-keyless ready market held", ConnectionState.Degraded, true, false, "BANNED until 23:56:13 UTC")]
+    [InlineData($"{Up} limited limited limited", ConnectionState.Connected, true, true, "ok")]
+    [InlineData($"{Up} unanswered limited unanswered", ConnectionState.Down, false, false, "no answer since 23:54:13 (timed out)")]
+    [InlineData($"{Up} refused", ConnectionState.Degraded, true, false, "no trading: AUTH: Invalid API-key, -2015")]
+    [InlineData($"{Up} refused sync", ConnectionState.Degraded, true, false, "no trading: AUTH: Invalid API-key, -2015")]
+    [InlineData($"{Up} refused authorised", ConnectionState.Connected, true, true, "ok")]
     [InlineData($"{Up} connecting", ConnectionState.Down, false, false, "connecting")]
     [InlineData($"{Up} unanswered unanswered connecting ready sync", ConnectionState.Connected, true, true, "ok")]
     [InlineData($"{Up} draining", ConnectionState.Draining, false, false, "closing")]
@@ -314,6 +323,11 @@ public sealed class ConnectionHealthTests
             "sync" => () => health.Synchronised(health.Gaps),
             "answered" => () => health.Probed(TimeSpan.FromMilliseconds(3), null),
             "unanswered" => () => health.Probed(null, "timed out"),
+            "held" => () => health.Held("BANNED until 23:56:13 UTC"),
+            "unheld" => () => health.Held(null),
+            "limited" => () => health.Probed(null, "held back", new VenueError(VenueErrorKind.RateLimited, "held back")),
+            "refused" => () => health.Unauthorised(new VenueError(VenueErrorKind.Authentication, "Invalid API-key", "-2015")),
+            "authorised" => health.Authorised,
             "breaker" => () => health.Breakers(BreakerState.Open, BreakerState.Closed),
             "breaker-closed" => () => health.Breakers(BreakerState.Closed, BreakerState.Closed),
             "subscribed" => () => health.Subscribed(true),

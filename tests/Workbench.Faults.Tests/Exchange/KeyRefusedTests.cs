@@ -54,5 +54,25 @@ public sealed class KeyRefusedTests
         await rig.AssertBooksAgreeAsync();
     }
 
+    [Theory]
+    [InlineData("binance")]
+    [InlineData("bybit")]
+    public async Task E08_Key_that_is_refused_from_the_start_is_told_as_AUTH_and_its_market_data_is_there(string venue)
+    {
+        await using var rig = await FaultRig.StartAsync(new RigOptions { WaitUntilReady = false, Yaml = Calm });
+        var (broken, well) = venue == "binance" ? (FaultRig.Binance, FaultRig.Bybit) : (FaultRig.Bybit, FaultRig.Binance);
+        await rig.UntilReadyAsync();
+
+        await rig.RestartHostAsync(() => rig.InjectAsync(broken, "expired-key"));
+        await rig.UntilAsync(() => rig.Status(broken) is { DataUp: true, TradingUp: false } s && s.Reason.Contains("AUTH", StringComparison.Ordinal) && rig.Route.Trading == well, "AUTH is told and orders go elsewhere");
+        await rig.UntilAsync(() => rig.Host.Engine.Markets.Latest(well, FaultRig.Btc) is not null, "there is a quote to buy at");
+        (await rig.BuyAsync()).Connection.ShouldBe(well);
+
+        await rig.ClearAsync(broken);
+        await rig.UntilReadyAsync();
+        rig.Venues[broken].OrderRequests.ShouldBe(0);
+        await rig.AssertBooksAgreeAsync();
+    }
+
     private static int Signed(Simulator.Server.RequestTally wire) => wire.Count(RequestKinds.Account | RequestKinds.Queries | RequestKinds.Trading | RequestKinds.UserStreams);
 }

@@ -106,13 +106,13 @@ internal sealed class ConnectionBudget(ScopeBudget address, ScopeBudget? key, Ti
     {
         get
         {
-            var now = time.GetUtcNow();
+            var (now, rows) = (time.GetUtcNow(), Snapshot());
+            var limits = rows.Select(r => new RateUse(r.Class, r.Window, r.Most, r.Used, r.PausedFor > TimeSpan.Zero ? Timestamp.From(now + r.PausedFor) : null)).ToArray();
             if (Stop is { RetryAfter: { } wait } stop)
             {
-                return new RateHeadroom(0, Timestamp.From(now + wait), stop.Message);
+                return new RateHeadroom(0, Timestamp.From(now + wait), stop.Message) { Limits = limits };
             }
 
-            var rows = Snapshot();
             if (rows.Count == 0)
             {
                 return null;
@@ -120,7 +120,7 @@ internal sealed class ConnectionBudget(ScopeBudget address, ScopeBudget? key, Ti
 
             var tightest = rows.MinBy(r => r.ShareLeft);
             return new RateHeadroom(
-                tightest.ShareLeft, null, string.Create(CultureInfo.InvariantCulture, $"{tightest.Used} of {tightest.Most} {tightest.Class.Name} used within {tightest.Window.TotalSeconds:0.#} s"));
+                tightest.ShareLeft, null, string.Create(CultureInfo.InvariantCulture, $"{tightest.Used} of {tightest.Most} {tightest.Class.Name} used within {tightest.Window.TotalSeconds:0.#} s")) { Limits = limits };
         }
     }
 
