@@ -7,6 +7,7 @@ using Workbench.Core.Execution.Journal;
 using Workbench.Core.Health;
 using Workbench.Core.Instruments;
 using Workbench.Core.MarketData;
+using Workbench.Core.Metrics;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Portfolio;
 using Workbench.Core.Risk;
@@ -48,9 +49,13 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     /// <param name="observer">Sees what happened.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logs">Makes the logs.</param>
+    /// <param name="metrics">Where figures go; the engine makes its own when there is none.</param>
     public WorkbenchEngine(
-        EngineSettings settings, OpenConnector open, OrderJournal journal, IReadOnlyList<ExecutionEvent> history, IEngineObserver observer, TimeProvider time, ILoggerFactory logs)
+        EngineSettings settings, OpenConnector open, OrderJournal journal, IReadOnlyList<ExecutionEvent> history, IEngineObserver observer, TimeProvider time, ILoggerFactory logs,
+        WorkbenchMetrics? metrics = null)
     {
+        Metrics = metrics ?? new WorkbenchMetrics(time);
+        Metrics.Observe(new MetricSource(() => ConnectionStatuses, () => MarketData, () => [.. _connections.Values.Select(c => (c.Id, c.OpenSockets))]));
         (_settings, _open, _logs, Time) = (settings, open, logs, time);
         _localFaults = new LocalFaults(time);
         var core = new ExecutionCore(settings.Installation);
@@ -75,7 +80,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
             Strategies: _strategies,
             Risk: new RiskStage(new RiskGate(settings.Risk), new PipelineRiskView(core, portfolio, Markets, Boards), Routes, _standby, Boards, ledger),
             Router: new RouterStage(ledger, Boards, Markets),
-            Views: new ViewsStage(Hub, Boards, observer, logs.CreateLogger("views"))));
+            Views: new ViewsStage(Hub, Boards, Metrics, observer, logs.CreateLogger("views"))));
         _effects = new EffectPerformer(Connection, Inbox, time);
         _runner = new PipelineRunner(Inbox, _pipeline, ledger, _effects.Perform, logs.CreateLogger("pipeline"));
         Inbox.Post(new OrderFact(new EpochStarted(Timestamp.Now(time), epoch)));
@@ -87,6 +92,9 @@ public sealed class WorkbenchEngine : IAsyncDisposable
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>Where figures go.</summary>
+    public WorkbenchMetrics Metrics { get; }
 
     /// <summary>The names of the pipeline's stages, in order.</summary>
     public IReadOnlyList<string> StageNames => _pipeline.StageNames;
@@ -161,6 +169,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
             _connections[settings.Id] = new Connection(settings, _open, Inbox, Hub.Backlog, _localFaults, _standby, Time, _logs.CreateLogger("connections"))
             {
                 MayPoll = symbol => MayPoll(settings.Id, symbol),
+                Metrics = Metrics,
             };
             _connectionOrder.Add(settings.Id);
         }
@@ -228,6 +237,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         await _effects.DrainAsync().ConfigureAwait(false);
         await Task.WhenAll(_connections.Values.Select(c => c.DisposeAsync().AsTask())).ConfigureAwait(false);
         _runner.Dispose();
+        Metrics.Dispose();
         _strategies.Stop();
         _stop.Dispose();
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Workbench.Core.Connections.Standby;
 using Workbench.Core.Health;
+using Workbench.Core.Metrics;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Resilience;
 using Workbench.Sdk;
@@ -39,7 +40,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     {
         (Settings, _open, _inbox, _time, _logger) = (settings, open, inbox, time, logger);
         _backlog = () => backlog(settings.Id);
-        Health = new ConnectionHealth(settings, time, localFaults, Report);
+        Health = new ConnectionHealth(settings, time, localFaults, Report) { StreamTried = (stream, isUp) => Metrics.StreamTried(settings.Id, stream, isUp) };
         _probeNow = new Alarm(time);
         _subscriptions = new SubscriptionSet(any => Health.Subscribed(any));
         _pipelines = new ConnectionPipelines(settings.Resilience, new Random(settings.Id.GetHashCode()), time);
@@ -54,6 +55,16 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     }
 
     public ConnectionId Id => Settings.Id;
+
+    /// <summary>Where its figures go.</summary>
+    public WorkbenchMetrics Metrics
+    {
+        get => field ??= new WorkbenchMetrics(_time);
+        init;
+    }
+
+    /// <summary>How many WebSockets it has open.</summary>
+    public int OpenSockets => _opened?.OpenSockets() ?? 0;
 
     public ConnectionSettings Settings { get; }
 
@@ -143,17 +154,19 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     }
 
     /// <summary>Takes the time of one attempt of a read, and heeds what its end says.</summary>
-    public async Task<ReadResult<T>> MeasureAsync<T>(ConnectionCapability capability, Task<ReadResult<T>> attempt)
+    public async Task<ReadResult<T>> MeasureAsync<T>(ConnectionCapability capability, Task<ReadResult<T>> attempt, string operation = "read")
     {
         var started = _time.GetTimestamp();
+        Metrics.RequestBegan(Id, operation);
         var result = await attempt.ConfigureAwait(false);
-        Called(capability, Verdict.Of(result.Error), result.Error, _time.GetElapsedTime(started));
+        Called(capability, operation, Verdict.Of(result.Error), result.Error, _time.GetElapsedTime(started));
         return result;
     }
 
     /// <summary>Heeds the end of one call. A venue that refuses our time is asked for its own at once.</summary>
-    public void Called(ConnectionCapability capability, CallVerdict verdict, VenueError? error, TimeSpan took)
+    public void Called(ConnectionCapability capability, string operation, CallVerdict verdict, VenueError? error, TimeSpan took)
     {
+        Metrics.RequestEnded(Id, Venue, operation, verdict, took);
         Health.Called(capability, verdict, error, took);
         if (error?.Kind == VenueErrorKind.ClockSkew)
         {
@@ -288,7 +301,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     private async Task<VenueError?> ConnectAsync(ConnectorOpening.Opened opened, CancellationToken cancellationToken)
     {
         Health.Phase("connecting");
-        var instruments = await MeasureAsync(ConnectionCapability.MarketDataReads, opened.Connector.GetInstrumentsAsync(cancellationToken)).ConfigureAwait(false);
+        var instruments = await MeasureAsync(ConnectionCapability.MarketDataReads, opened.Connector.GetInstrumentsAsync(cancellationToken), "instruments").ConfigureAwait(false);
         var error = instruments.Error ?? await ProbeOnceAsync(opened, cancellationToken).ConfigureAwait(false) ?? await CheckKeyAsync(opened, cancellationToken).ConfigureAwait(false);
         if (error is null && !_isRefused)
         {
@@ -307,7 +320,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             return null;
         }
 
-        var rights = await MeasureAsync(ConnectionCapability.Trading, trading.GetKeyRightsAsync(cancellationToken)).ConfigureAwait(false);
+        var rights = await MeasureAsync(ConnectionCapability.Trading, trading.GetKeyRightsAsync(cancellationToken), "account").ConfigureAwait(false);
         if (rights.Error is { IsTransient: true } passing)
         {
             return passing;
@@ -359,12 +372,14 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     private void BreakerChanged(string breaker, BreakerChange change)
     {
         _logger.BreakerChanged(Id, breaker, change.To, change.Reason);
+        Metrics.BreakerMoved(Id, breaker, change.To);
         Health.Breakers(Breaker.State, ReadBreaker.State);
     }
 
     private async Task<VenueError?> ProbeOnceAsync(ConnectorOpening.Opened opened, CancellationToken cancellationToken)
     {
         var (asked, started) = (Timestamp.Now(_time), _time.GetTimestamp());
+        Metrics.RequestBegan(Id, "probe");
         var answer = await opened.Connector.GetServerTimeAsync(cancellationToken).ConfigureAwait(false);
         var latency = _time.GetElapsedTime(started);
 
@@ -379,7 +394,9 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
 
         // A probe that ran into its own limit was not answered; one that ends because we are closing says nothing.
         var isLate = answer.Error?.Kind == VenueErrorKind.Cancelled && !_stop.IsCancellationRequested;
-        Called(ConnectionCapability.MarketDataReads, isLate ? CallVerdict.VenueFault : Verdict.Of(answer.Error), answer.Error, latency);
+        var verdict = isLate ? CallVerdict.VenueFault : Verdict.Of(answer.Error);
+        Metrics.Probed(Id, Venue, verdict, latency);
+        Called(ConnectionCapability.MarketDataReads, "probe", verdict, answer.Error, latency);
         Health.Probed(
             answer.IsOk ? latency : null,
             isLate ? $"the venue has not answered within {Settings.HealthInterval.TotalSeconds:0.#} s" : answer.Error?.Message,

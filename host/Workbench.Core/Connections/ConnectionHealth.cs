@@ -4,15 +4,12 @@ using Workbench.Sdk;
 namespace Workbench.Core.Connections;
 
 /// <summary>Takes the facts about a connection from any thread, and reports what follows from them: each change once. What follows is written in <see cref="Diagnosis"/>.</summary>
-internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider time, LocalFaults localFaults, Action<ConnectionStatus> report)
+internal sealed partial class ConnectionHealth(ConnectionSettings settings, TimeProvider time, LocalFaults localFaults, Action<ConnectionStatus> report)
 {
     /// <summary>How far a score must move before it is worth a report.</summary>
     private const int ScoreStep = 5;
 
     private static readonly TimeSpan ScoreEvery = TimeSpan.FromSeconds(1);
-
-    /// <summary>Orders refused because of a maintenance or a restriction are not tried again before this.</summary>
-    private static readonly TimeSpan ClosedFor = TimeSpan.FromSeconds(30);
 
     // Written by the stream's thread without the lock: the hot path.
     private long _dataAt;
@@ -30,10 +27,12 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
     private long _scoredAt = time.GetTimestamp();
     private long _freshSince;
     private long _timedTimestamp;
-    private long _closedAt;
 
     /// <summary>What probes and calls have shown.</summary>
     public ConnectionTraffic Traffic { get; } = new(time);
+
+    /// <summary>Told of each attempt to bring up a stream, and whether it came up.</summary>
+    public Action<ConnectionCapability, bool> StreamTried { get; init; } = static (_, _) => { };
 
     /// <summary>Reads what the connection may still send; set once it is open.</summary>
     public Func<RateHeadroom?> Headroom { get; set; } = static () => null;
@@ -169,7 +168,7 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
 
     public void MarketUp()
     {
-        Traffic.Count(ConnectionCapability.MarketDataStream, CallVerdict.Answered);
+        Came(ConnectionCapability.MarketDataStream);
         Change(() => (_facts.MarketUp, _facts.MarketTrouble, _freshSince) = (true, null, time.GetTimestamp()));
     }
 
@@ -179,7 +178,7 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
     /// <param name="next">How long until it is tried again.</param>
     public void MarketDown(string why, VenueError? error = null, TimeSpan? next = null)
     {
-        Ended(ConnectionCapability.MarketDataStream, error);
+        Ended(ConnectionCapability.MarketDataStream, error, _facts.MarketUp);
         Change(() => (_facts.MarketUp, _facts.MarketTrouble) = (false, Trouble.After(_facts.MarketTrouble, Timestamp.Now(time), why, error, next)));
     }
 
@@ -192,7 +191,7 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
 
     public void UserUp()
     {
-        Traffic.Count(ConnectionCapability.UserStream, CallVerdict.Answered);
+        Came(ConnectionCapability.UserStream);
         Change(() =>
         {
             (_facts.UserUp, _facts.UserTrouble) = (true, null);
@@ -206,7 +205,7 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
     /// <param name="next">How long until it is tried again.</param>
     public void UserDown(string why, VenueError? error = null, TimeSpan? next = null)
     {
-        Ended(ConnectionCapability.UserStream, error);
+        Ended(ConnectionCapability.UserStream, error, _facts.UserUp);
         Change(() =>
         {
             (_facts.UserUp, _facts.UserTrouble) = (false, Trouble.After(_facts.UserTrouble, Timestamp.Now(time), why, error, next));
@@ -253,62 +252,6 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
         }
     });
 
-    /// <summary>Whether a ban or a pause keeps every request back.</summary>
-    /// <param name="why">In words; null when nothing does.</param>
-    public void Held(string? why) => Change(() => _facts.Held = why);
-
-    /// <summary>The venue does not let this key trade: no order goes there until <see cref="Authorised"/>.</summary>
-    public void Unauthorised(VenueError error) =>
-        Change(() => _facts.Unauthorised = Trouble.After(_facts.Unauthorised, Timestamp.Now(time), error.Message, error));
-
-    /// <summary>The key may trade.</summary>
-    public void Authorised()
-    {
-        if (IsUnauthorised)
-        {
-            Change(() => _facts.Unauthorised = null);
-        }
-    }
-
-    /// <summary>True while the venue does not let this key trade.</summary>
-    public bool IsUnauthorised
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _facts.Unauthorised is not null;
-            }
-        }
-    }
-
-    /// <summary>A call to the venue has ended.</summary>
-    /// <param name="capability">What it belongs to.</param>
-    /// <param name="verdict">What its end says about the venue.</param>
-    /// <param name="error">The failure, or null.</param>
-    /// <param name="took">How long it took.</param>
-    public void Called(ConnectionCapability capability, CallVerdict verdict, VenueError? error, TimeSpan took)
-    {
-        Traffic.Add(capability, verdict, took);
-        Heed(verdict);
-        if (error?.Kind is VenueErrorKind.Maintenance or VenueErrorKind.ClockSkew || (verdict == CallVerdict.Answered && _facts.Maintenance is not null))
-        {
-            Tell(capability, verdict, error);
-        }
-    }
-
-    /// <summary>An order was refused because its market, or the account, takes no such order for now.</summary>
-    public void Refused(Symbol symbol, VenueError error) => Change(() => _restrictions.Refused(symbol, error));
-
-    /// <summary>An order was taken.</summary>
-    public void Taken()
-    {
-        if (_restrictions.Any)
-        {
-            Change(_restrictions.Taken);
-        }
-    }
-
     public void Breakers(BreakerState trading, BreakerState reads) => Change(() => (_facts.TradingBreaker, _facts.ReadBreaker) = (trading, reads));
 
     /// <summary>Market data has arrived. The hot path: three writes; a stale connection is judged again at the next look.</summary>
@@ -346,57 +289,6 @@ internal sealed class ConnectionHealth(ConnectionSettings settings, TimeProvider
             _scores = Score_NeedsLock();
         }
     });
-
-    private void Ended(ConnectionCapability capability, VenueError? error)
-    {
-        // An end that nobody can explain is the venue's.
-        var verdict = Verdict.Of(error) == CallVerdict.Answered ? CallVerdict.VenueFault : Verdict.Of(error);
-        Traffic.Count(capability, verdict);
-        Heed(verdict);
-        if (error?.Kind == VenueErrorKind.Maintenance)
-        {
-            Tell(capability, verdict, error);
-        }
-    }
-
-    private void Heed(CallVerdict verdict)
-    {
-        if (verdict == CallVerdict.OurFault)
-        {
-            localFaults.Failed(settings.Id);
-        }
-        else if (verdict is CallVerdict.Answered)
-        {
-            localFaults.Reached(settings.Id);
-        }
-    }
-
-    private void Tell(ConnectionCapability capability, CallVerdict verdict, VenueError? error)
-    {
-        lock (_lock)
-        {
-            var isTrading = capability is ConnectionCapability.Trading or ConnectionCapability.UserStream;
-            var closed = isTrading ? _facts.TradingMaintenance : _facts.ReadMaintenance;
-            if (error?.Kind == VenueErrorKind.Maintenance)
-            {
-                closed = Trouble.After(closed, Timestamp.Now(time), error.Message, error);
-                _closedAt = time.GetTimestamp();
-                if (isTrading)
-                {
-                    Missed_NeedsLock(); // The account's reading is what finds the end of it.
-                }
-            }
-            else if (closed is not null && verdict == CallVerdict.Answered && (!isTrading || time.GetElapsedTime(_closedAt) >= ClosedFor))
-            {
-                closed = null;
-            }
-
-            (_facts.TradingMaintenance, _facts.ReadMaintenance) = isTrading ? (closed, _facts.ReadMaintenance) : (_facts.TradingMaintenance, closed);
-            _facts.IsClockSuspect |= error?.Kind == VenueErrorKind.ClockSkew;
-        }
-
-        Change(static () => { });
-    }
 
     private void Change(Action change)
     {

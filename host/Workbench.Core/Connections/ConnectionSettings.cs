@@ -58,6 +58,9 @@ public abstract record ConnectorOpening
 
         /// <summary>Reads how far the venue's clock is from this host's; any thread. Answers null before the first sample.</summary>
         public Func<ClockReading?> Clock { get; init; } = static () => null;
+
+        /// <summary>Reads how many WebSockets are open; any thread.</summary>
+        public Func<int> OpenSockets { get; init; } = static () => 0;
     }
 
     /// <summary>It can never come up as configured.</summary>

@@ -43,7 +43,7 @@ internal sealed class InstrumentLoop(Connection connection, PipelineInbox inbox,
     /// <returns>True when the instruments were read.</returns>
     private async Task<bool> ReadAsync(IConnector connector, ReconnectSchedule schedule, CancellationToken cancellationToken)
     {
-        var read = await connection.MeasureAsync(ConnectionCapability.MarketDataReads, connector.GetInstrumentsAsync(cancellationToken)).ConfigureAwait(false);
+        var read = await connection.MeasureAsync(ConnectionCapability.MarketDataReads, connector.GetInstrumentsAsync(cancellationToken), "instruments").ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (read.IsOk)
         {

@@ -72,6 +72,7 @@ internal sealed class MarketStreamSession(
     {
         logger.BadMessage(connection.Id, message);
         connection.CountUnreadable();
+        connection.Metrics.Quarantined(connection.Id, ConnectionCapability.MarketDataStream);
         if (++_bad > MostBadMessages)
         {
             End("too many unreadable messages");

@@ -39,7 +39,7 @@ internal sealed class QuotePoller(Connection connection, SubscriptionSet subscri
     /// <returns>How long to wait before the next time.</returns>
     private async Task<TimeSpan> PollAsync(IConnector connector, IReadOnlyList<Symbol> symbols, TimeSpan waited, CancellationToken cancellationToken)
     {
-        var read = await connection.MeasureAsync(ConnectionCapability.MarketDataReads, connector.GetQuotesAsync(symbols, cancellationToken)).ConfigureAwait(false);
+        var read = await connection.MeasureAsync(ConnectionCapability.MarketDataReads, connector.GetQuotesAsync(symbols, cancellationToken), "quotes").ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         _isAnswering = read.IsOk;
         if (read.Error is { } error)

@@ -57,7 +57,7 @@ internal sealed class TradingLane(Connection connection, ConnectionPipelines pip
         try
         {
             return await pipeline.ExecuteAsync(
-                static async (s, ct) => await s.Item1.MeasureAsync(s.send(s.trading, s.order, ct)).ConfigureAwait(false), (this, send, trading, order), CancellationToken.None).ConfigureAwait(false);
+                static async (s, ct) => await s.Item1.MeasureAsync(typeof(TOrder) == typeof(NewOrder) ? "order" : "cancel", s.send(s.trading, s.order, ct)).ConfigureAwait(false), (this, send, trading, order), CancellationToken.None).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // boundary: connector. What a throwing connector has sent is not known.
         catch (Exception e)
@@ -84,11 +84,12 @@ internal sealed class TradingLane(Connection connection, ConnectionPipelines pip
         }
     }
 
-    private async Task<OrderOutcome> MeasureAsync(Task<OrderOutcome> attempt)
+    private async Task<OrderOutcome> MeasureAsync(string operation, Task<OrderOutcome> attempt)
     {
         var started = time.GetTimestamp();
+        connection.Metrics.RequestBegan(connection.Id, operation);
         var outcome = await attempt.ConfigureAwait(false);
-        connection.Called(ConnectionCapability.Trading, Verdict.Of(outcome), Verdict.ErrorOf(outcome), time.GetElapsedTime(started));
+        connection.Called(ConnectionCapability.Trading, operation, Verdict.Of(outcome), Verdict.ErrorOf(outcome), time.GetElapsedTime(started));
         return outcome;
     }
 
@@ -101,7 +102,7 @@ internal sealed class TradingLane(Connection connection, ConnectionPipelines pip
 
         try
         {
-            var found = await connection.MeasureAsync(ConnectionCapability.Trading, trading.QueryOrderAsync(order, CancellationToken.None)).ConfigureAwait(false);
+            var found = await connection.MeasureAsync(ConnectionCapability.Trading, trading.QueryOrderAsync(order, CancellationToken.None), "look_up").ConfigureAwait(false);
             if (!found.IsOk || found.Value is not { FilledQuantity: { IsZero: false } } report)
             {
                 return found;

@@ -82,8 +82,8 @@ internal sealed class UserStreamLoop(Connection connection, PipelineInbox inbox,
     private async Task<VenueError?> ReadAccountAsync(ITradingConnector trading, CancellationToken cancellationToken)
     {
         var asked = Timestamp.Now(time);
-        var balances = await connection.MeasureAsync(ConnectionCapability.Trading, trading.GetBalancesAsync(cancellationToken)).ConfigureAwait(false);
-        var open = balances.IsOk ? await connection.MeasureAsync(ConnectionCapability.Trading, trading.GetOpenOrdersAsync(cancellationToken)).ConfigureAwait(false) : balances.Error!;
+        var balances = await connection.MeasureAsync(ConnectionCapability.Trading, trading.GetBalancesAsync(cancellationToken), "account").ConfigureAwait(false);
+        var open = balances.IsOk ? await connection.MeasureAsync(ConnectionCapability.Trading, trading.GetOpenOrdersAsync(cancellationToken), "account").ConfigureAwait(false) : balances.Error!;
         if (!open.IsOk)
         {
             connection.Health.AccountUnreadable(open.Error!);

@@ -25,5 +25,9 @@ internal sealed class UserStreamSession(Connection connection, PipelineInbox inb
 
     public void Renew(string reason) => logger.StreamEndAnnounced(connection.Id, reason);
 
-    public void BadMessage(string message) => logger.BadMessage(connection.Id, message);
+    public void BadMessage(string message)
+    {
+        logger.BadMessage(connection.Id, message);
+        connection.Metrics.Quarantined(connection.Id, ConnectionCapability.UserStream);
+    }
 }

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Workbench.Core.MarketData;
+using Workbench.Core.Metrics;
 using Workbench.Core.Pipeline;
 using Workbench.Sdk;
 
 namespace Workbench.Core.Views;
 
 /// <summary>The end of the pipeline: hands results to readers, boards, history and log. It only hands over; nobody here can delay trading.</summary>
-internal sealed class ViewsStage(MarketHub hub, Boards boards, IEngineObserver observer, ILogger logger) : IStage
+internal sealed class ViewsStage(MarketHub hub, Boards boards, WorkbenchMetrics metrics, IEngineObserver observer, ILogger logger) : IStage
 {
+    private readonly Dictionary<(string Route, RouteHalf Half), Timestamp> _leftAt = [];
     private Timestamp _now;
 
     public string Name => "views";
@@ -79,6 +81,7 @@ internal sealed class ViewsStage(MarketHub hub, Boards boards, IEngineObserver o
             case RouteMoved { Event: var e }:
                 boards.Add(e);
                 Log(e);
+                Count(e);
                 break;
             case ConnectionTold told:
                 boards.Add(told.Event);
@@ -107,6 +110,27 @@ internal sealed class ViewsStage(MarketHub hub, Boards boards, IEngineObserver o
                 logger.FailedOver(e.Message);
                 break;
         }
+    }
+
+    private void Count(ConnectionEvent e)
+    {
+        if (e is not { Route: { } route, Half: { } half, Kind: ConnectionEventKind.Failover or ConnectionEventKind.Failback })
+        {
+            return;
+        }
+
+        var isBack = e.Kind == ConnectionEventKind.Failback;
+        TimeSpan? away = null;
+        if (!isBack)
+        {
+            _leftAt.TryAdd((route, half), e.At); // Away from the first move on, wherever further ones lead.
+        }
+        else if (_leftAt.Remove((route, half), out var left))
+        {
+            away = e.At - left;
+        }
+
+        metrics.RouteMoved(route, half, isBack, away);
     }
 
     private void Show(ConnectionStatus status)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Workbench.Core.Connections;
+using Workbench.Core.Metrics;
 using Workbench.Plugins;
 using Workbench.Sdk;
 using Workbench.Transport;
@@ -12,6 +13,9 @@ namespace Workbench.Composition;
 internal sealed class ConnectorFactory(PluginHost plugins, Func<ConnectionId, IConnector?> standIn, VenueBudgets budgets, TimeProvider time, ILoggerFactory logs)
 {
     private readonly ConcurrentDictionary<ConnectionId, ConnectionPlan> _plans = new();
+
+    /// <summary>Where figures of sockets go; null for nowhere.</summary>
+    public WorkbenchMetrics? Metrics { get; init; }
 
     public void Plan(ConnectionId id, ConnectionPlan plan) => _plans[id] = plan;
 
@@ -38,7 +42,7 @@ internal sealed class ConnectorFactory(PluginHost plugins, Func<ConnectionId, IC
         }
 
         var logger = logs.CreateLogger($"connector.{id}");
-        var resources = new ConnectorResources(plan, signer.Value, budgets, time, logger);
+        var resources = new ConnectorResources(plan, signer.Value, budgets, Metrics is { } metrics ? (took, error) => metrics.SocketConnected(id, took, error) : null, time, logger);
         try
         {
             var connector = create(resources.Context(id, plan, time, logger));
@@ -47,6 +51,7 @@ internal sealed class ConnectorFactory(PluginHost plugins, Func<ConnectionId, IC
                 Hold = () => resources.Budget.Stop,
                 Headroom = () => resources.Budget.Headroom,
                 Clock = () => resources.Clock.Reading,
+                OpenSockets = () => resources.OpenSockets,
             };
         }
 #pragma warning disable CA1031 // boundary: plugin. A connector that cannot be made takes its connection down, not the host.

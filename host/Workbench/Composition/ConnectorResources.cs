@@ -14,7 +14,7 @@ internal sealed class ConnectorResources : IAsyncDisposable
     private readonly WebSocketTransport _sockets;
     private readonly ISigner? _signer;
 
-    public ConnectorResources(ConnectionPlan plan, ISigner? signer, VenueBudgets budgets, TimeProvider time, ILogger logger)
+    public ConnectorResources(ConnectionPlan plan, ISigner? signer, VenueBudgets budgets, Action<TimeSpan, VenueError?>? onConnect, TimeProvider time, ILogger logger)
     {
         _signer = signer;
         var tap = signer is null ? plan.Tap : null; // What is signed is nobody's business.
@@ -32,7 +32,7 @@ internal sealed class ConnectorResources : IAsyncDisposable
             Budget,
             time,
             logger);
-        _sockets = new WebSocketTransport(new WebSocketOptions { ConnectTimeout = plan.ConnectTimeout, Tap = tap }, Budget, time, logger);
+        _sockets = new WebSocketTransport(new WebSocketOptions { ConnectTimeout = plan.ConnectTimeout, Tap = tap, OnConnect = onConnect }, Budget, time, logger);
     }
 
     /// <summary>What this connection may still send; shared with others to the same venue.</summary>
@@ -47,6 +47,9 @@ internal sealed class ConnectorResources : IAsyncDisposable
 
     /// <summary>The venue's clock as this connection knows it.</summary>
     public VenueClock Clock { get; }
+
+    /// <summary>How many WebSockets are open.</summary>
+    public int OpenSockets => _sockets.OpenCount;
 
     public ConnectorContext Context(ConnectionId id, ConnectionPlan plan, TimeProvider time, ILogger logger) => new()
     {

@@ -4,6 +4,7 @@ using Workbench.Configuration;
 using Workbench.Core;
 using Workbench.Core.Execution;
 using Workbench.Core.Execution.Journal;
+using Workbench.Core.Metrics;
 using Workbench.Core.Surface;
 using Workbench.Plugins;
 using Workbench.Sdk;
@@ -21,7 +22,9 @@ internal sealed class HostRuntime : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly PluginHost? _sharedPlugins;
 
-    private HostRuntime(TimeProvider time, PluginHost? sharedPlugins) => (_time, _sharedPlugins) = (time, sharedPlugins);
+    private readonly WorkbenchMetrics _metrics;
+
+    private HostRuntime(TimeProvider time, PluginHost? sharedPlugins) => (_time, _sharedPlugins, _metrics) = (time, sharedPlugins, new WorkbenchMetrics(time));
 
     public WorkbenchEngine Engine { get; private set; } = null!;
 
@@ -117,7 +120,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         Cache = await OpenCacheAsync(config.Cache, plugins, logs).ConfigureAwait(false);
         _endings.Push(Cache.DisposeAsync);
         var settings = EngineSettingsReader.Read(config, Installation.Of(config.Storage.Directory));
-        Engine = new WorkbenchEngine(settings, connectors.OpenAsync, journal.Journal, journal.Events, history, _time, logs);
+        Engine = new WorkbenchEngine(settings, connectors.OpenAsync, journal.Journal, journal.Events, history, _time, logs, _metrics);
         _endings.Push(Engine.DisposeAsync);
         await AddStrategiesAsync(config.Plugins, plugins).ConfigureAwait(false);
         if (Simulator is not null)
@@ -188,7 +191,7 @@ internal sealed class HostRuntime : IAsyncDisposable
 
     private ConnectorFactory Connectors(WorkbenchConfig config, PluginHost plugins, ILoggerFactory logs)
     {
-        var factory = new ConnectorFactory(plugins, id => Simulator?.StandIn(id), Budgets(config, logs), _time, logs);
+        var factory = new ConnectorFactory(plugins, id => Simulator?.StandIn(id), Budgets(config, logs), _time, logs) { Metrics = _metrics };
         foreach (var (name, connection) in config.Connections)
         {
             var simulated = connection.Environment == Configuration.VenueEnvironment.Simulator ? Simulator?.Access(name) : null;
@@ -206,7 +209,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         var loaded = await plugins.LoadAsync(config.Plugin).ConfigureAwait(false);
         if (loaded is PluginLoadResult.Loaded { Offer.Cache: { } create })
         {
-            return create(new CacheContext { MaxEntries = config.MaxEntries, Settings = config.Settings, Time = _time, Logger = logs.CreateLogger("cache") });
+            return new MeteredCache(create(new CacheContext { MaxEntries = config.MaxEntries, Settings = config.Settings, Time = _time, Logger = logs.CreateLogger("cache") }), _metrics);
         }
 
         throw new UserErrorException(loaded is PluginLoadResult.Failed failed ? $"cache: {failed.Reason}" : $"cache: plugin {config.Plugin} has no cache; name one that has under cache.plugin");

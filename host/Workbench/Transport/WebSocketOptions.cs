@@ -1,3 +1,5 @@
+using Workbench.Sdk;
+
 namespace Workbench.Transport;
 
 /// <summary>The bounds of one connection's WebSockets.</summary>
@@ -17,6 +19,9 @@ internal sealed record WebSocketOptions
 
     /// <summary>The largest message that is put together from its fragments.</summary>
     public int MaxMessageBytes { get; init; } = 4 << 20;
+
+    /// <summary>Told how long each attempt to connect took, and why it failed, if it did; null for nobody.</summary>
+    public Action<TimeSpan, VenueError?>? OnConnect { get; init; }
 
     /// <summary>Who sees what is received; null for nobody. Only for connections without credentials: their sockets are public ones.</summary>
     public IWireTap? Tap { get; init; }

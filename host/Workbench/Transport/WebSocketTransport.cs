@@ -67,7 +67,9 @@ internal sealed class WebSocketTransport : IWebSocketTransport, IAsyncDisposable
         client.Options.KeepAliveInterval = _options.KeepAliveInterval;
         client.Options.KeepAliveTimeout = _options.KeepAliveTimeout;
         client.Options.CollectHttpResponseDetails = true;
+        var started = _time.GetTimestamp();
         var error = await TryConnectAsync(client, address, cancellationToken).ConfigureAwait(false);
+        _options.OnConnect?.Invoke(_time.GetElapsedTime(started), error);
         if (error is null)
         {
             _options.Tap?.Opened(address, Timestamp.Now(_time));

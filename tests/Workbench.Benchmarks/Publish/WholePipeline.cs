@@ -4,6 +4,7 @@ using Workbench.Core.Execution;
 using Workbench.Core.Execution.Journal;
 using Workbench.Core.Instruments;
 using Workbench.Core.MarketData;
+using Workbench.Core.Metrics;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Portfolio;
 using Workbench.Core.Risk;
@@ -70,6 +71,6 @@ internal sealed class WholePipeline : IDisposable
             new StrategiesStage(ledger, ids.Next, static (_, _) => { }, NullLogger.Instance),
             new RiskStage(new RiskGate(RiskLimits.None), new PipelineRiskView(core, book, quotes, boards), routes, standby, boards, ledger),
             new RouterStage(ledger, boards, quotes),
-            new ViewsStage(hub, boards, new SilentObserver(), NullLogger.Instance));
+            new ViewsStage(hub, boards, new WorkbenchMetrics(TimeProvider.System), new SilentObserver(), NullLogger.Instance));
     }
 }

@@ -54,6 +54,13 @@ internal sealed class FakeConnector(string venue) : IConnector
         return true;
     });
 
+    /// <summary>Sends something unreadable in the running session.</summary>
+    public void Garbage(string problem) => _script.Writer.TryWrite(session =>
+    {
+        session.BadMessage(problem);
+        return true;
+    });
+
     /// <summary>Ends the running session.</summary>
     public void Hang() => _script.Writer.TryWrite(_ => false);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Workbench.Core.MarketData;
+using Workbench.Core.Metrics;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Routing;
 using Workbench.Core.Views;
@@ -21,7 +22,7 @@ public sealed class ViewsStageTests
     public ViewsStageTests()
     {
         _hub = new MarketHub(new RouteTable([], TimeSpan.Zero), _ => null);
-        _stage = new ViewsStage(_hub, _boards, _observer, NullLogger.Instance);
+        _stage = new ViewsStage(_hub, _boards, new WorkbenchMetrics(TimeProvider.System), _observer, NullLogger.Instance);
     }
 
     [Fact]

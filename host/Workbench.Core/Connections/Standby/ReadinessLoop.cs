@@ -108,7 +108,7 @@ internal sealed class ReadinessLoop(Connection connection, StandbyView view, Pip
     /// <summary>One failure of a read that may pass is not yet news: it is asked once more.</summary>
     private async Task<ReadResult<T>> ReadAsync<T>(Func<CancellationToken, Task<ReadResult<T>>> read, CancellationToken cancellationToken)
     {
-        var first = await connection.MeasureAsync(ConnectionCapability.Trading, read(cancellationToken)).ConfigureAwait(false);
+        var first = await connection.MeasureAsync(ConnectionCapability.Trading, read(cancellationToken), "account").ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (first.Error is not { IsTransient: true, RetryAfter: null })
         {
@@ -116,7 +116,7 @@ internal sealed class ReadinessLoop(Connection connection, StandbyView view, Pip
         }
 
         await Task.Delay(connection.Settings.Resilience.RetryDelays[0], time, cancellationToken).ConfigureAwait(false);
-        return await connection.MeasureAsync(ConnectionCapability.Trading, read(cancellationToken)).ConfigureAwait(false);
+        return await connection.MeasureAsync(ConnectionCapability.Trading, read(cancellationToken), "account").ConfigureAwait(false);
     }
 
     private void Guard(ReadinessFacts facts, ReadinessVerdict verdict)
