@@ -38,6 +38,9 @@ internal sealed class Candidate(RouteMember member, int position, RouteHalfSetti
 
     public bool IsUsable => IsUp && NotReady is null && !IsDrained;
 
+    /// <summary>True once it was usable: then its absence is a failure and not a slow start.</summary>
+    public bool HasBeenUsable { get; private set; }
+
     /// <summary>True when it is usable and not held down, as of the last <see cref="Pass"/>.</summary>
     public bool IsTrusted { get; private set; }
 
@@ -163,6 +166,7 @@ internal sealed class Candidate(RouteMember member, int position, RouteHalfSetti
 
         _isHeld |= !IsUsable && _wasUsable;
         _wasUsable = IsUsable;
+        HasBeenUsable |= IsUsable;
         IsTrusted &= IsUsable;
     }
 }

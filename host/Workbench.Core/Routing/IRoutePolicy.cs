@@ -76,5 +76,5 @@ internal static class Preferred
     }
 
     /// <summary>At the start the preferred one gets a moment to come up before anybody speaks of a failover.</summary>
-    public static bool Waits(IReadOnlyList<Candidate> order, bool mayWait) => mayWait && order[0] is { IsUsable: false, IsFinal: false };
+    public static bool Waits(IReadOnlyList<Candidate> order, bool mayWait) => mayWait && order[0] is { HasBeenUsable: false, IsFinal: false };
 }

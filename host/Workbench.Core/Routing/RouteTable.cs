@@ -69,7 +69,7 @@ internal sealed class RouteTable(IEnumerable<RouteSettings> settings, TimeSpan s
             {
                 if (route.Trading?.Find(readiness.Connection) is { } candidate && candidate.ReportReadiness(readiness.Problem, now))
                 {
-                    events.Add(ReadinessEvent(route, readiness, now));
+                    events.Add(ReadinessEvent(route, readiness, isInUse: candidate.Uses > 0, now));
                 }
             }
         }
@@ -150,9 +150,9 @@ internal sealed class RouteTable(IEnumerable<RouteSettings> settings, TimeSpan s
     /// <summary>True when the connection is not the one that the market's orders should go to. Any thread.</summary>
     public bool IsTradingBackup(Symbol symbol, ConnectionId connection) => Status(symbol).TradingPrimary is { } primary && primary != connection;
 
-    private static ConnectionEvent ReadinessEvent(Route route, ReadinessReported readiness, Timestamp now)
+    private static ConnectionEvent ReadinessEvent(Route route, ReadinessReported readiness, bool isInUse, Timestamp now)
     {
-        var text = readiness.Problem is { } problem ? $"SECONDARY NOT READY: {readiness.Connection}: {problem}" : $"{readiness.Connection} is ready to take over";
+        var text = readiness.Problem is { } problem ? $"{(isInUse ? "" : "SECONDARY ")}NOT READY: {readiness.Connection}: {problem}" : $"{readiness.Connection} is ready to take over";
         return new ConnectionEvent(now, ConnectionEventKind.Readiness, readiness.Connection, $"{route.Name}: {text}")
         {
             Route = route.Name,

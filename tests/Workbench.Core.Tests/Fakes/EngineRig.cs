@@ -20,12 +20,12 @@ internal sealed class EngineRig : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
 
     public EngineRig(RiskLimits? risk = null, IReadOnlyList<ExecutionEvent>? history = null, Func<ConnectionId, ConnectorOpening?>? open = null,
-        Func<ConnectionSettings, ConnectionSettings>? configure = null)
+        Func<ConnectionSettings, ConnectionSettings>? configure = null, RouteHalfSettings? half = null)
     {
         Primary = new FakeConnector("binance") { Clock = Now };
         Secondary = new FakeConnector("bybit") { Clock = Now };
         var opening = (JournalOpening.Ready)OrderJournal.Open(Storage);
-        var route = RouteHalfSettings.PrimarySecondary(new ConnectionId("binance"), new ConnectionId("bybit"), TimeSpan.FromSeconds(3));
+        var route = half ?? RouteHalfSettings.PrimarySecondary(new ConnectionId("binance"), new ConnectionId("bybit"), TimeSpan.FromSeconds(3));
         var settings = new EngineSettings
         {
             Connections = [.. new[] { Connection("binance"), Connection("bybit") }.Select(c => configure?.Invoke(c) ?? c)],

@@ -56,7 +56,8 @@ public sealed class MarketReadingTests
         rig.Primary.StreamError = rig.Secondary.StreamError = new VenueError(VenueErrorKind.Network, "gone");
         rig.Primary.Hang();
         rig.Secondary.Hang();
-        await rig.UntilAsync(() => rig.Workbench.Connections.Route(Btc).Data is null, "both connections to be down");
+        var gone = rig.Now();
+        await rig.UntilAsync(() => rig.Workbench.Connections.Route(Btc).Data is null && rig.Now() > gone, "both connections to be down");
         var last = market.LatestQuote(Btc).ShouldNotBeNull("the last value known");
         (last.Bid, last.Stamp.AgeAt(rig.Now()) > TimeSpan.Zero).ShouldBe((new Price(100), true));
         market.LatestTrade(Btc).ShouldNotBeNull();
