@@ -8,6 +8,9 @@ internal sealed class TradingDuties(IReadOnlyList<RouteSettings> routes)
     /// <summary>True when a route's orders may move to the connection.</summary>
     public bool Any(ConnectionId connection) => routes.Any(r => Members(r).Contains(connection));
 
+    /// <summary>True when a route that takes what no other names may move its orders to the connection.</summary>
+    public bool TakesTheRest(ConnectionId connection) => routes.Any(r => r.Symbols.Count == 0 && Members(r).Contains(connection));
+
     /// <summary>True when the orders of a market may move to the connection.</summary>
     public bool Serves(ConnectionId connection, Symbol symbol) => RouteOf(symbol) is { } route && Members(route).Contains(connection);
 

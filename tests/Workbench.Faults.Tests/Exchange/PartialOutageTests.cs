@@ -77,7 +77,7 @@ public sealed class PartialOutageTests
         resting.Cancel().ShouldBeTrue();
         (await rig.WithinAsync(resting.Done, "the order is cancelled")).Status.ShouldBe(OrderStatus.Cancelled);
         var eth = rig.Workbench.Orders.Buy("ETH/USDT", new Quantity(0.1m));
-        (await rig.WithinAsync(eth.Done, "the other market's order is done")).Status.ShouldBe(OrderStatus.Filled);
+        (await rig.WithinAsync(eth.Done, "the other market's order is done")).ShouldSatisfyAllConditions(o => o.Reason.ShouldBeNull(), o => o.Status.ShouldBe(OrderStatus.Filled));
         rig.Status(FaultRig.Binance).TradingUp.ShouldBeTrue();
 
         await rig.ClearAsync(FaultRig.Binance);

@@ -6,10 +6,12 @@ namespace Workbench.Core.Connections.Standby;
 /// <param name="Rights">What the key may do.</param>
 /// <param name="Balances">What the account holds.</param>
 /// <param name="Markets">The markets whose orders may come.</param>
+/// <param name="IsEveryMarket">False when orders of other markets may come, too, because a route takes what no other names.</param>
 /// <param name="Contradiction">Why the venue's word does not fit what it said before; null when it does.</param>
 /// <param name="Now">The moment of the check.</param>
 internal sealed record ReadinessFacts(
-    ReadResult<KeyRights> Rights, ReadResult<IReadOnlyList<Balance>> Balances, IReadOnlyList<MarketFacts> Markets, string? Contradiction, Timestamp Now);
+    ReadResult<KeyRights> Rights, ReadResult<IReadOnlyList<Balance>> Balances, IReadOnlyList<MarketFacts> Markets, bool IsEveryMarket, string? Contradiction,
+    Timestamp Now);
 
 /// <summary>A market whose orders may come.</summary>
 /// <param name="Symbol">The market.</param>
@@ -19,11 +21,12 @@ internal sealed record ReadinessFacts(
 internal sealed record MarketFacts(Symbol Symbol, string? Obstacle, Instrument? Instrument, Price? Price);
 
 /// <summary>What follows from a readiness check.</summary>
-/// <param name="Problem">Why no order can move there at all; null when some can.</param>
+/// <param name="Problem">Why no order can move there, as far as is known; null when some can.</param>
+/// <param name="IsFinal">True when no order of any market can; false while orders of a market that is not in use yet could.</param>
 /// <param name="Poor">Markets for which the account holds too little of both assets, with the reason.</param>
 /// <param name="Excluded">Every market that no order can go to, with the reason.</param>
 /// <param name="Warnings">What should be mended although orders can move there.</param>
-internal sealed record ReadinessVerdict(string? Problem, IReadOnlyDictionary<Symbol, string> Poor, IReadOnlyDictionary<Symbol, string> Excluded, IReadOnlyList<string> Warnings)
+internal sealed record ReadinessVerdict(string? Problem, bool IsFinal, IReadOnlyDictionary<Symbol, string> Poor, IReadOnlyDictionary<Symbol, string> Excluded, IReadOnlyList<string> Warnings)
 {
     /// <summary>The verdict in one line.</summary>
     public string Text
@@ -51,12 +54,13 @@ internal static class ReadinessCheck
         }
 
         List<string> problems = [.. Key(facts), .. Venue(facts)];
+        var isFinal = problems.Count > 0 || facts.IsEveryMarket;
         if (problems.Count == 0 && facts.Markets.Count > 0 && excluded.Count == facts.Markets.Count)
         {
             problems.AddRange(excluded.Select(e => $"{e.Key}: {e.Value}"));
         }
 
-        return new ReadinessVerdict(problems.Count == 0 ? null : string.Join("; ", problems), poor, excluded, [.. Warnings(facts)]);
+        return new ReadinessVerdict(problems.Count == 0 ? null : string.Join("; ", problems), isFinal, poor, excluded, [.. Warnings(facts)]);
     }
 
     private static IEnumerable<string> Key(ReadinessFacts facts)

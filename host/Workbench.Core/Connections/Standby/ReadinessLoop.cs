@@ -22,7 +22,9 @@ internal sealed class ReadinessLoop(Connection connection, StandbyView view, Pip
     private bool _wasUp;
     private string? _doubt;
     private Timestamp _forgiven;
+    private int _unanswered;
     private string? _warned;
+    private string? _told;
 
     /// <summary>Checks soon.</summary>
     public void Ask() => _asked.Ring();
@@ -77,10 +79,12 @@ internal sealed class ReadinessLoop(Connection connection, StandbyView view, Pip
             await ReadAsync(trading.GetKeyRightsAsync, cancellationToken).ConfigureAwait(false),
             await ReadAsync(trading.GetBalancesAsync, cancellationToken).ConfigureAwait(false),
             view.Markets(connection.Id),
+            view.NamesEveryMarket(connection.Id),
             contradiction,
             Timestamp.Now(time));
         var verdict = ReadinessCheck.Judge(facts);
         Guard(facts, verdict);
+        _unanswered = facts.Rights.Error is { IsTransient: true } || facts.Balances.Error is { IsTransient: true } ? _unanswered + 1 : 0;
         Tell(verdict, facts.Now);
         return verdict.Problem is null && contradiction is null ? connection.Settings.ReadinessInterval : Shorter(Repeat, connection.Settings.ReadinessInterval);
     }
@@ -145,7 +149,19 @@ internal sealed class ReadinessLoop(Connection connection, StandbyView view, Pip
     private void Tell(ReadinessVerdict verdict, Timestamp now)
     {
         connection.Health.Checked(new ConnectionReadiness(verdict.Problem is null, verdict.Text, now));
-        inbox.Post(new ReadinessReported(connection.Id, null, verdict.Problem));
+        if (_unanswered == 1)
+        {
+            // No answer is what health judges, by every call. Routes heed it from here only when it stays so.
+            return;
+        }
+
+        inbox.Post(new ReadinessReported(connection.Id, null, verdict.IsFinal ? verdict.Problem : null));
+        if (!verdict.IsFinal && verdict.Problem is { } problem && problem != _told)
+        {
+            inbox.Post(new ConnectionNoticed(new ConnectionEvent(now, ConnectionEventKind.Readiness, connection.Id, $"{connection.Id} is not ready for any market in use: {problem}"), IsAlarm: false));
+        }
+
+        _told = verdict.Problem;
         foreach (var symbol in _poor.Where(s => !verdict.Poor.ContainsKey(s)).ToArray())
         {
             _poor.Remove(symbol);

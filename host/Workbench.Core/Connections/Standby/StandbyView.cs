@@ -22,6 +22,9 @@ internal sealed class StandbyView(TradingDuties duties, MappingTable mappings, M
         return order is not null && boards.Instruments(connection).TryGet(order.Request.Symbol, out var instrument) ? new OrderReference(instrument, order.Id, order.VenueOrderId) : null;
     }
 
+    /// <summary>True when routes name every market whose orders may move to the connection.</summary>
+    public bool NamesEveryMarket(ConnectionId connection) => !duties.TakesTheRest(connection);
+
     /// <summary>The markets whose orders may come: those that routes name, and those in use that a route takes.</summary>
     public IReadOnlyList<MarketFacts> Markets(ConnectionId connection)
     {

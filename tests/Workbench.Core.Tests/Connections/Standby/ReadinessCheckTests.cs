@@ -62,7 +62,8 @@ public sealed class ReadinessCheckTests
         var bad = new MarketFacts("ETH/USDT", "it is another thing", Some.Instrument("ETH/USDT"), new Price(100));
         var verdict = Judge(Facts() with { Markets = [Market(), bad] });
         verdict.Text.ShouldBe("READY, but not for ETH/USDT: it is another thing");
-        Judge(Facts() with { Markets = [bad] }).Problem.ShouldBe("ETH/USDT: it is another thing");
+        Judge(Facts() with { Markets = [bad] }).ShouldSatisfyAllConditions(v => v.Problem.ShouldBe("ETH/USDT: it is another thing"), v => v.IsFinal.ShouldBeTrue());
+        Judge(Facts() with { Markets = [bad], IsEveryMarket = false }).IsFinal.ShouldBeFalse("an order of another market may come");
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class ReadinessCheckTests
 
     private static ReadinessVerdict Judge(ReadinessFacts facts) => ReadinessCheck.Judge(facts);
 
-    private static ReadinessFacts Facts() => new(Fine, Held(1, 1000), [Market()], null, Some.Now);
+    private static ReadinessFacts Facts() => new(Fine, Held(1, 1000), [Market()], true, null, Some.Now);
 
     private static MarketFacts Market() => new(Btc, null, Some.Instrument(), new Price(100));
 
