@@ -68,7 +68,7 @@ public sealed class OutageTests
         resting.Cancel().ShouldBeTrue();
         (await rig.WithinAsync(resting.Done, "the cancel is taken")).Status.ShouldBe(OrderStatus.Cancelled);
         var ether = rig.Workbench.Orders.Submit(OrderRequest.Market("ETH/USDT", Side.Buy, new Quantity(0.01m)) with { Connection = FaultRig.Binance });
-        (await rig.WithinAsync(ether.Done, "the other market fills")).Status.ShouldBe(OrderStatus.Filled);
+        (await rig.WithinAsync(ether.Done, "the other market fills")).Status.ShouldBe(OrderStatus.Filled, ether.State.Reason);
         await rig.AssertBooksAgreeAsync();
     }
 
