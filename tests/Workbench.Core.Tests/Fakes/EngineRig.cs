@@ -63,6 +63,7 @@ internal sealed class EngineRig : IAsyncDisposable
     public async Task UntilAsync(Func<bool> holds, string what)
     {
         var started = TimeProvider.System.GetTimestamp();
+        await SettleAsync(); // What has just been started sets its timers before the clock moves.
         while (!holds())
         {
             if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(60))
