@@ -170,6 +170,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
             {
                 MayPoll = symbol => MayPoll(settings.Id, symbol),
                 Metrics = Metrics,
+                Book = symbol => Markets.Find(settings.Id, symbol)?.Book is { Problem: null } book ? book : null,
             };
             _connectionOrder.Add(settings.Id);
         }

@@ -5,11 +5,8 @@ namespace Workbench.Plugins.Binance;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Warning, "The book of {Symbol} could not be read, trying again in {Delay}: {Error}")]
-    public static partial void SnapshotFailed(ILogger logger, Symbol symbol, TimeSpan delay, VenueError error);
-
-    [LoggerMessage(2, LogLevel.Information, "The book of {Symbol} is being synchronised: {Reason}")]
-    public static partial void BookResync(ILogger logger, Symbol symbol, string reason);
+    [LoggerMessage(2, LogLevel.Information, "The book of {Symbol} is interrupted: {Reason}")]
+    public static partial void BookInterrupted(ILogger logger, Symbol symbol, string reason);
 
     [LoggerMessage(3, LogLevel.Warning, "The venue answered {Status} and wants {Pause} of silence: {Message}")]
     public static partial void Paused(ILogger logger, int status, TimeSpan pause, string message);

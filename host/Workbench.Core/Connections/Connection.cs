@@ -42,7 +42,8 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         _backlog = () => backlog(settings.Id);
         Health = new ConnectionHealth(settings, time, localFaults, Report) { StreamTried = (stream, isUp) => Metrics.StreamTried(settings.Id, stream, isUp) };
         _probeNow = new Alarm(time);
-        _subscriptions = new SubscriptionSet(any => Health.Subscribed(any));
+        _subscriptions = new SubscriptionSet(any => Health.Subscribed(any), time, hasSignOfLife: !settings.IsTape);
+        Health.OldestData = () => DataAges.Where(a => a.Subscription.Channel is MarketChannel.Quotes or MarketChannel.Book).MaxBy(a => (a.IsStale, a.Age));
         _pipelines = new ConnectionPipelines(settings.Resilience, new Random(settings.Id.GetHashCode()), time);
         Breaker.Changed += change => BreakerChanged("trading", change);
         ReadBreaker.Changed += change => BreakerChanged("read", change);
@@ -99,6 +100,13 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
 
     public VenueId Venue => _opened?.Connector.Manifest.Venue ?? new VenueId(Id.Value);
 
+    /// <summary>Finds the order book that is kept of a market here, or null; for comparison with what the venue says when asked.</summary>
+    public Func<Symbol, OrderBook?> Book { get; init; } = static _ => null;
+
+    /// <summary>How old the data of each subscription is. Any thread.</summary>
+    public IReadOnlyList<DataAge> DataAges =>
+        [.. _subscriptions.States.Select(s => new DataAge(s.Subscription, s.Age, s.Condition is SubscriptionCondition.Stale or SubscriptionCondition.Interrupted))];
+
     /// <summary>The connector, once it is there.</summary>
     public IConnector? Connector => _opened?.Connector;
 
@@ -113,6 +121,10 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
 
     /// <summary>Market data was put aside.</summary>
     public void CountUnreadable() => Interlocked.Increment(ref _unreadable);
+
+    /// <summary>True when the data of a subscription comes, or its market was proven to be quiet. False while it is silent for too long, interrupted, not there yet, or not subscribed. Any thread.</summary>
+    public bool IsFresh(Symbol symbol, MarketChannel channel) =>
+        _subscriptions.Find(new MarketSubscription(symbol, channel)) is { Condition: SubscriptionCondition.Live } state && state.Unproven <= StreamWatch.Limit(state, Settings);
 
     public void Subscribe(MarketSubscription subscription)
     {
@@ -263,8 +275,8 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         Task[] loops =
         [
-            new MarketStreamLoop(this, _subscriptions, _inbox, _backlog, _time, _logger, _pipelines.Backoff).RunAsync(opened.Connector, end.Token),
-            new UserStreamLoop(this, _inbox, _time, _logger, _pipelines.Backoff).RunAsync(opened.Connector.Trading, end.Token),
+            new MarketStreamLoop(this, opened.Connector, _subscriptions, _inbox, _backlog, _time, _logger, _pipelines.Backoff).RunAsync(end.Token),
+            .. AccountLoops(opened.Connector, end.Token),
             Poller.RunAsync(opened.Connector, end.Token),
             Instruments.RunAsync(opened.Connector, end.Token),
             Readiness.RunAsync(opened.Connector.Trading, end.Token),
@@ -288,6 +300,17 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
             await end.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private Task[] AccountLoops(IConnector connector, CancellationToken cancellationToken)
+    {
+        if (connector.Trading is not { } trading)
+        {
+            return [];
+        }
+
+        var account = new AccountReader(this, trading, _inbox, _time, _logger);
+        return [new UserStreamLoop(this, connector, trading, account, _inbox, _time, _logger, _pipelines.Backoff).RunAsync(cancellationToken), account.RunAsync(cancellationToken)];
     }
 
     /// <returns>False when it can never come up as configured.</returns>

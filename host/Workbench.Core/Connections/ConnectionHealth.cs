@@ -262,6 +262,12 @@ internal sealed partial class ConnectionHealth(ConnectionSettings settings, Time
         Volatile.Write(ref _dataTimestamp, time.GetTimestamp());
     }
 
+    /// <summary>A read has shown that the subscribed markets are quiet and nothing was missed: as good as data.</summary>
+    public void Proven() => Volatile.Write(ref _dataTimestamp, time.GetTimestamp());
+
+    /// <summary>Some subscriptions are stale or invalid while the stream as a whole flows; null when none is.</summary>
+    public void Stale(string? text) => Change(() => _facts.Stale = text);
+
     /// <summary>Judges again because time has passed.</summary>
     public void Look() => Change(() =>
     {

@@ -16,6 +16,15 @@ public sealed record ConnectionSettings
     /// <summary>How long subscribed market data may be silent before the connection counts as stale.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Trades and candles may be silent so many times longer than quotes and books before the venue is asked whether any were missed.</summary>
+    public const int QuietFactor = 15;
+
+    /// <summary>How long a subscription may take to be acknowledged, and its first quote or book to come after that.</summary>
+    public TimeSpan SubscribeWithin { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the venue lets a stream live; it is renewed ahead of that. Null takes what the connector says.</summary>
+    public TimeSpan? StreamLifetime { get; init; }
+
     /// <summary>How often the venue is asked for its time, as a sign of life and for the clock offset; also how long it may take to answer.</summary>
     public TimeSpan HealthInterval => StaleAfter / 2;
 

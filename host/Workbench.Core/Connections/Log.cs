@@ -40,4 +40,16 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1111, EventName = "key_warning", Level = LogLevel.Warning, Message = "{Connection}: {Warning}")]
     public static partial void KeyWarning(this ILogger logger, ConnectionId connection, string warning);
+
+    [LoggerMessage(EventId = 1112, EventName = "stream_renewing", Level = LogLevel.Information, Message = "{Connection} brings up another {Stream}: {Reason}")]
+    public static partial void Renewing(this ILogger logger, ConnectionId connection, string stream, string reason);
+
+    [LoggerMessage(EventId = 1113, EventName = "stream_renewed", Level = LogLevel.Information, Message = "{Connection} goes on with session {Session} of its {Stream}")]
+    public static partial void StreamRenewed(this ILogger logger, ConnectionId connection, string stream, int session);
+
+    [LoggerMessage(EventId = 1114, EventName = "stream_renewal_failed", Level = LogLevel.Warning, Message = "{Connection} could not bring up another {Stream}, the old one goes on: {Reason}")]
+    public static partial void RenewalFailed(this ILogger logger, ConnectionId connection, string stream, string reason);
+
+    [LoggerMessage(EventId = 1115, EventName = "subscription_retried", Level = LogLevel.Information, Message = "{Connection} begins {Subscription} anew, attempt {Attempt}: {Reason}")]
+    public static partial void SubscriptionRetried(this ILogger logger, ConnectionId connection, MarketSubscription subscription, int attempt, string reason);
 }

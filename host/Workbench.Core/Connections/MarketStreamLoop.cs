@@ -5,62 +5,82 @@ using Workbench.Sdk;
 
 namespace Workbench.Core.Connections;
 
-/// <summary>Keeps a connection's market stream running: session after session, with growing waits between failures.</summary>
+/// <summary>Keeps a connection's market stream running and its subscriptions fresh.</summary>
 internal sealed class MarketStreamLoop(
-    Connection connection, SubscriptionSet subscriptions, PipelineInbox inbox, Func<int> backlog, TimeProvider time, ILogger logger, Backoff backoff)
+    Connection connection, IConnector connector, SubscriptionSet subscriptions, PipelineInbox inbox, Func<int> backlog, TimeProvider time, ILogger logger, Backoff backoff)
+    : StreamLoop<MarketStreamSession>(connection, time, logger, backoff)
 {
     /// <summary>A silent stream is replaced after this many times the limit of silence.</summary>
     private const int SilencesBeforeReconnect = 3;
 
-    private readonly ReconnectSchedule _schedule = new(backoff);
-    private int _number;
+    private readonly StreamWatch _watch = new(connection.Settings, time, logger);
+    private readonly QuietProof _proof = new(connection, connector, subscriptions, inbox, time);
+    private long? _silentSince;
 
-    public async Task RunAsync(IConnector connector, CancellationToken cancellationToken)
+    protected override string Name => "market stream";
+
+    protected override TimeSpan? Lifetime => connector.Manifest.StreamLifetime;
+
+    protected override MarketStreamSession Make(int number) => new(number, Connection, subscriptions, inbox, backlog, Time, Logger);
+
+    protected override Task<StreamEnd> RunAsync(MarketStreamSession session, CancellationToken cancellationToken) => connector.RunMarketStreamAsync(session, cancellationToken);
+
+    protected override void Down(string reason, VenueError? error, TimeSpan? next)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        Connection.Health.MarketDown(reason, error, next);
+        foreach (var state in subscriptions.States.Where(s => s.IsJudged))
         {
-            var session = new MarketStreamSession(++_number, connection, subscriptions.Begin(), inbox, backlog, logger);
-            var (end, lasted) = await RunSessionAsync(connector, session, cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (connection.IsTape)
-            {
-                connection.Health.MarketDown("the tape has ended");
-                return;
-            }
-
-            if (lasted > TimeSpan.FromSeconds(10))
-            {
-                _schedule.Reset();
-            }
-
-            var reason = session.EndReason ?? end.Error?.Message ?? "the venue closed the stream";
-            var wait = _schedule.Next(end.Error);
-            connection.Health.MarketDown(reason, session.EndReason is null ? end.Error : null, wait);
-            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            Current.Invalidate(state, SubscriptionCondition.Interrupted, reason);
         }
     }
 
-    private async Task<(StreamEnd End, TimeSpan Lasted)> RunSessionAsync(IConnector connector, MarketStreamSession session, CancellationToken cancellationToken)
+    /// <summary>Ready when each subscription has delivered in the new session, or was acknowledged and the old session has nothing to deliver either.</summary>
+    protected override bool IsReady(MarketStreamSession successor, MarketStreamSession current) =>
+        successor.WasConnected && subscriptions.States.All(s => s.Condition == SubscriptionCondition.Refused || IsReady(successor.Find(s.Subscription), current.Find(s.Subscription)));
+
+    protected override void Look()
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Ending.Token);
-        var started = time.GetTimestamp();
-        var watch = WatchSilenceAsync(session, either.Token);
-        var end = await connector.RunMarketStreamAsync(session, either.Token).ConfigureAwait(false);
-        await either.CancelAsync().ConfigureAwait(false);
-        await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        session.Ending.Dispose();
-        return (end, time.GetElapsedTime(started));
+        if (Connection.IsTape)
+        {
+            return;
+        }
+
+        _proof.Look();
+        var isSilent = Connection.Health.IsSilent;
+        _watch.Look(Current, isSilent);
+        if (Successor is { } successor)
+        {
+            _watch.LookAtSuccessor(successor);
+        }
+
+        Connection.Health.Stale(_watch.Text(subscriptions.States));
+        EndSilence(isSilent);
     }
 
-    private async Task WatchSilenceAsync(MarketStreamSession session, CancellationToken cancellationToken)
+    private static bool IsReady(SessionChannel? next, SessionChannel? current) => next switch
     {
-        while (true)
+        null => false,
+        { IsRefused: true } => true,
+        { Interruption: not null } => false,
+        { HasData: true } => true,
+        { IsAcknowledged: true } => next.SinceAcknowledged >= Overlap && (current is null || current.HeardAt <= next.AcknowledgedAt),
+        _ => false,
+    };
+
+    private void EndSilence(bool isSilent)
+    {
+        if (!isSilent)
         {
-            await Task.Delay(connection.Settings.StaleAfter * SilencesBeforeReconnect, time, cancellationToken).ConfigureAwait(false);
-            if (connection.Health.IsSilent)
-            {
-                session.End("market data was silent");
-            }
+            _silentSince = null;
+            return;
+        }
+
+        // It has been silent for one limit already when it is called silent.
+        _silentSince ??= Time.GetTimestamp();
+        if (Time.GetElapsedTime(_silentSince.Value) >= Connection.Settings.StaleAfter * (SilencesBeforeReconnect - 1))
+        {
+            _silentSince = null;
+            Current.End("market data was silent");
         }
     }
 }

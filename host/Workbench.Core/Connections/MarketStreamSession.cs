@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Workbench.Core.MarketData;
@@ -7,39 +8,59 @@ using Workbench.Sdk;
 namespace Workbench.Core.Connections;
 
 /// <summary>One life of a connection's market stream.</summary>
-internal sealed class MarketStreamSession(
-    int number, Connection connection, ChannelReader<SubscriptionChange> changes, PipelineInbox inbox, Func<int> backlog, ILogger logger) : IMarketStreamSession
+internal sealed class MarketStreamSession : StreamSession, IMarketStreamSession
 {
-    /// <summary>More unreadable messages than this in one session end it.</summary>
-    private const int MostBadMessages = 10;
+    private readonly SubscriptionSet _subscriptions;
+    private readonly PipelineInbox _inbox;
+    private readonly Func<int> _backlog;
+    private readonly TimeProvider _time;
+    private readonly WishQueue _wishes;
+    private readonly ConcurrentDictionary<MarketSubscription, SessionChannel> _channels = new();
 
-    private int _bad;
+    public MarketStreamSession(int number, Connection connection, SubscriptionSet subscriptions, PipelineInbox inbox, Func<int> backlog, TimeProvider time, ILogger logger)
+        : base(number, connection, time, logger)
+    {
+        (_subscriptions, _inbox, _backlog, _time) = (subscriptions, inbox, backlog, time);
+        _wishes = subscriptions.Begin(Taken);
+    }
 
-    public int Number => number;
+    protected override ConnectionCapability Capability => ConnectionCapability.MarketDataStream;
 
-    public ChannelReader<SubscriptionChange> Changes => changes;
+    public ChannelReader<SubscriptionChange> Changes => _wishes;
 
-    /// <summary>Why the host wants this session to end, or null.</summary>
-    public string? EndReason { get; private set; }
+    /// <summary>The subscriptions that the connector was asked for.</summary>
+    public IEnumerable<SessionChannel> Channels => _channels.Select(c => c.Value);
 
-    /// <summary>Cancels the session from the host's side.</summary>
-    public CancellationTokenSource Ending { get; } = new();
+    /// <summary>One of them, or null.</summary>
+    public SessionChannel? Find(MarketSubscription subscription) => _channels.GetValueOrDefault(subscription);
 
-    public void Connected() => connection.Health.MarketUp();
+    /// <summary>Asks the connector to begin a subscription anew.</summary>
+    public void Again(MarketSubscription subscription) => _subscriptions.Again(_wishes, subscription);
 
-    public void Acknowledged(MarketSubscription subscription) => logger.Subscribed(connection.Id, subscription);
+    public override void Up() => Connection.Health.MarketUp();
 
-    public void Refused(MarketSubscription subscription, VenueError error) => logger.SubscriptionRefused(connection.Id, subscription, error);
+    public void Acknowledged(MarketSubscription subscription)
+    {
+        Logger.Subscribed(Connection.Id, subscription);
+        Find(subscription)?.Acknowledged();
+    }
+
+    public void Refused(MarketSubscription subscription, VenueError error)
+    {
+        Logger.SubscriptionRefused(Connection.Id, subscription, error);
+        Find(subscription)?.Refused(error);
+        _subscriptions.Refused();
+    }
 
     public MarketStamp Stamp(Timestamp receivedAt, Timestamp? venueTime, long sequence) => new()
     {
-        Connection = connection.Id,
-        Venue = connection.Venue,
-        Session = number,
+        Connection = Connection.Id,
+        Venue = Connection.Venue,
+        Session = Number,
         ReceivedAt = receivedAt,
         VenueTime = venueTime ?? receivedAt,
         Sequence = sequence,
-        IsSimulated = connection.IsSimulated,
+        IsSimulated = Connection.IsSimulated,
     };
 
     public void Publish(MarketEvent marketEvent)
@@ -50,46 +71,85 @@ internal sealed class MarketStreamSession(
             return;
         }
 
-        connection.Health.Heard(marketEvent.Stamp);
-        if (connection.IsTape)
+        Connection.Health.Heard(marketEvent.Stamp);
+        Find(new MarketSubscription(marketEvent.Symbol, ChannelOf(marketEvent)))?.Heard(marketEvent);
+        if (Connection.IsTape)
         {
             WaitForReaders();
         }
 
-        connection.Watch(marketEvent);
-        inbox.Post(new MarketDataArrived(marketEvent));
+        Connection.Watch(marketEvent);
+        _inbox.Post(new MarketDataArrived(marketEvent));
     }
 
     public void Interrupted(MarketSubscription subscription, string reason, TimeSpan? retryAfter)
     {
-        logger.SubscriptionInterrupted(connection.Id, subscription, reason);
-        inbox.PostInOrder(new MarketDataInterrupted(connection.Id, subscription, reason));
-    }
-
-    public void Renew(string reason) => logger.StreamEndAnnounced(connection.Id, reason);
-
-    public void BadMessage(string message)
-    {
-        logger.BadMessage(connection.Id, message);
-        connection.CountUnreadable();
-        connection.Metrics.Quarantined(connection.Id, ConnectionCapability.MarketDataStream);
-        if (++_bad > MostBadMessages)
+        if (Find(subscription) is not { } channel)
         {
-            End("too many unreadable messages");
+            return;
+        }
+
+        channel.Interrupted(reason);
+        if (retryAfter is { } wait)
+        {
+            channel.Recovery.NotBefore(_time.GetTimestamp() + (long)(wait.TotalSeconds * _time.TimestampFrequency));
+        }
+
+        // What another session delivers is not touched by the trouble of this one.
+        if (IsCurrent)
+        {
+            Invalidate(channel.State, SubscriptionCondition.Interrupted, reason);
         }
     }
 
-    public void End(string reason)
+    /// <summary>Tells the pipeline, once, that what is known of a subscription may not be used.</summary>
+    public void Invalidate(SubscriptionState state, SubscriptionCondition condition, string reason)
     {
-        EndReason ??= reason;
-        Ending.Cancel();
+        if (state.Fail(condition, reason))
+        {
+            Logger.SubscriptionInterrupted(Connection.Id, state.Subscription, reason);
+            _inbox.PostInOrder(new MarketDataInterrupted(Connection.Id, state.Subscription, reason));
+        }
+    }
+
+    protected override void Over()
+    {
+        _subscriptions.End(_wishes);
+        _inbox.PostInOrder(new MarketStreamEnded(Connection.Id, Number));
+    }
+
+    private static MarketChannel ChannelOf(MarketEvent e) => e switch
+    {
+        Quote => MarketChannel.Quotes,
+        Trade => MarketChannel.Trades,
+        Candle => MarketChannel.Candles,
+        _ => MarketChannel.Book,
+    };
+
+    private void Taken(SubscriptionChange change)
+    {
+        if (!change.IsAdded)
+        {
+            _channels.TryRemove(change.Subscription, out _);
+        }
+        else if (_subscriptions.Find(change.Subscription) is { } state)
+        {
+            if (change.IsAgain && _channels.TryGetValue(change.Subscription, out var channel))
+            {
+                channel.AskedAgain();
+            }
+            else
+            {
+                _channels[change.Subscription] = new SessionChannel(state, _time);
+            }
+        }
     }
 
     private void WaitForReaders()
     {
         // A tape is lossless: its player is held back through the socket while the slowest reader catches up.
         var spin = default(SpinWait);
-        while (!Ending.IsCancellationRequested && (inbox.MarketCount > PipelineInbox.MarketCapacity / 8 || backlog() > Subscriber.Capacity / 4))
+        while (!Ending.IsCancellationRequested && (_inbox.MarketCount > PipelineInbox.MarketCapacity / 8 || _backlog() > Subscriber.Capacity / 4))
         {
             spin.SpinOnce();
         }

@@ -6,28 +6,31 @@ using Workbench.Sdk;
 namespace Workbench.Core.Connections;
 
 /// <summary>One life of a connection's user stream.</summary>
-internal sealed class UserStreamSession(Connection connection, PipelineInbox inbox, TimeProvider time, ILogger logger) : IUserStreamSession
+/// <param name="number">Rises by one with every session.</param>
+/// <param name="connection">Whose.</param>
+/// <param name="inbox">Takes the facts.</param>
+/// <param name="lost">Called when a message could not be read: what it said must be read from the account.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The connection's log.</param>
+internal sealed class UserStreamSession(int number, Connection connection, PipelineInbox inbox, Action lost, TimeProvider time, ILogger logger)
+    : StreamSession(number, connection, time, logger), IUserStreamSession
 {
-    /// <summary>True once the venue has confirmed the subscription.</summary>
-    public bool WasConnected { get; private set; }
+    private readonly TimeProvider _time = time;
 
-    public void Connected()
+    protected override ConnectionCapability Capability => ConnectionCapability.UserStream;
+
+    public override void Up() => Connection.Health.UserUp();
+
+    public void Publish(OrderReport report) => inbox.Post(new OrderFact(new OrderReported(Timestamp.Now(_time), Connection.Id, report)));
+
+    public void Publish(FillReport fill) => inbox.Post(new OrderFact(new FillReported(Timestamp.Now(_time), Connection.Id, fill)));
+
+    public void Publish(IReadOnlyList<Balance> balances) => inbox.Post(new BalancesReported(Connection.Id, balances));
+
+    protected override void Unreadable() => lost();
+
+    protected override void Over()
     {
-        WasConnected = true;
-        connection.Health.UserUp();
-    }
-
-    public void Publish(OrderReport report) => inbox.Post(new OrderFact(new OrderReported(Timestamp.Now(time), connection.Id, report)));
-
-    public void Publish(FillReport fill) => inbox.Post(new OrderFact(new FillReported(Timestamp.Now(time), connection.Id, fill)));
-
-    public void Publish(IReadOnlyList<Balance> balances) => inbox.Post(new BalancesReported(connection.Id, balances));
-
-    public void Renew(string reason) => logger.StreamEndAnnounced(connection.Id, reason);
-
-    public void BadMessage(string message)
-    {
-        logger.BadMessage(connection.Id, message);
-        connection.Metrics.Quarantined(connection.Id, ConnectionCapability.UserStream);
+        // The facts stand by themselves; nothing waits for the end of a session.
     }
 }

@@ -16,7 +16,10 @@ internal sealed class OrdersStage(ExecutionLedger ledger, UnknownResolver resolv
                 ledger.Apply(fact.Event, output);
                 break;
             case AccountSynchronised synchronised:
-                LookUpUnsettled(synchronised.Connection);
+                Perform(resolver.AllUnsettled(synchronised.Connection));
+                break;
+            case OpenOrdersRead read:
+                Perform(resolver.Differing(read.Connection, read.Open));
                 break;
             case TimePassed time:
                 FollowUp(time.At, output);
@@ -26,9 +29,9 @@ internal sealed class OrdersStage(ExecutionLedger ledger, UnknownResolver resolv
         return true;
     }
 
-    private void LookUpUnsettled(ConnectionId connection)
+    private void Perform(IReadOnlyList<ExecutionEffect> effects)
     {
-        foreach (var effect in resolver.AllUnsettled(connection))
+        foreach (var effect in effects)
         {
             ledger.Perform(effect);
         }

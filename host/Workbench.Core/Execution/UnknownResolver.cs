@@ -54,6 +54,19 @@ public sealed class UnknownResolver(ExecutionCore core, Func<ConnectionId, Resol
             .Select(a => new LookUpOrder(connection, a.Reference!)),
     ];
 
+    /// <summary>A look-up of every settled order of a connection that the venue's list of open orders does not hold, or holds with another filled quantity: a message about it was lost, or is on its way.</summary>
+    public IReadOnlyList<ExecutionEffect> Differing(ConnectionId connection, IReadOnlyList<OrderReport> open)
+    {
+        var filled = open.Where(r => r.ClientOrderId is not null).GroupBy(r => r.ClientOrderId!.Value).ToDictionary(g => g.Key, g => g.Max(r => r.FilledQuantity));
+        return
+        [
+            .. core.OpenAttempts
+                .Where(a => a.Order.Connection == connection && a.State != AttemptState.InFlight && a.Reference is not null)
+                .Where(a => !filled.TryGetValue(a.Order.Id, out var quantity) || (quantity is { } known && known != a.Order.FilledQuantity))
+                .Select(a => new LookUpOrder(connection, a.Reference!)),
+        ];
+    }
+
     /// <summary>The orders whose absence is proven by now, each as the event to journal and apply.</summary>
     public IReadOnlyList<DeadProven> Proven(Timestamp now)
     {

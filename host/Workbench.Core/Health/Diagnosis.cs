@@ -25,6 +25,7 @@ internal readonly record struct Diagnosis(HealthFacts Facts, DataFlow Data, Func
         { Failure: not null } => ConnectionState.Failed,
         { IsDraining: true } => ConnectionState.Draining,
         { IsReady: false } => Facts.WasReady || Facts.NotReady is not null ? ConnectionState.Down : ConnectionState.Connecting,
+        { Stale: not null } when DataUp => ConnectionState.Degraded,
         { Held: null } when DataUp && !Facts.HasTrading => ConnectionState.Connected,
         _ when DataUp => TradingUp && Facts.Restriction is null ? ConnectionState.Connected : ConnectionState.Degraded,
         { MarketUp: false, MarketTrouble: null } => ConnectionState.Connecting,
@@ -41,8 +42,9 @@ internal readonly record struct Diagnosis(HealthFacts Facts, DataFlow Data, Func
         { MarketUp: false } => MarketDown,
         _ when Data.IsSilent => Silent,
         _ when !DataUp => NoAnswer,
+        _ when Facts.HasTrading && !TradingUp => Facts.Stale is { } stale ? $"no trading: {NoTrading}; {stale}" : $"no trading: {NoTrading}",
+        { Stale: { } stale } => stale,
         { HasTrading: false } => "ok",
-        _ when !TradingUp => $"no trading: {NoTrading}",
         { Restriction: { } restriction } => restriction.Why,
         _ => "ok",
     };

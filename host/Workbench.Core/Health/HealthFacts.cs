@@ -40,6 +40,9 @@ internal sealed class HealthFacts
     /// <summary>True from a silence until data has come again: a socket alone proves nothing then.</summary>
     public bool IsSuspect { get; set; }
 
+    /// <summary>Subscriptions that are stale or invalid while others flow, in words; null when there are none.</summary>
+    public string? Stale { get; set; }
+
     public bool UserUp { get; set; }
 
     public Trouble? UserTrouble { get; set; }

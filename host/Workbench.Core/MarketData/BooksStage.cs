@@ -37,6 +37,13 @@ internal sealed class BooksStage(MarketBoard board, RouteTable routes, PriceChec
             case MarketStreamEnded streamEnded:
                 Interrupt(streamEnded, output);
                 return true;
+            case MarketDataProven proven:
+                MarketOf(proven.Connection, proven.Subscription.Symbol).Slot.QuoteProblem = null;
+                return true;
+            case ReaderMoved { Subscription.Channel: MarketChannel.Quotes, IsThere: false } gone:
+                // What nobody follows must not stop orders; if somebody still does, the next quote or silence tells.
+                MarketOf(gone.Connection, gone.Subscription.Symbol).Slot.QuoteProblem = null;
+                return true;
             case ReaderMoved { Subscription.Channel: MarketChannel.Book } moved:
                 Follow(moved);
                 return true;
@@ -81,7 +88,7 @@ internal sealed class BooksStage(MarketBoard board, RouteTable routes, PriceChec
         switch (e)
         {
             case Quote quote:
-                slot.Quote = quote;
+                (slot.Quote, slot.QuoteProblem) = (quote, null);
                 break;
             case Trade trade:
                 slot.Trade = trade;
@@ -122,6 +129,11 @@ internal sealed class BooksStage(MarketBoard board, RouteTable routes, PriceChec
     private void Interrupt(MarketDataInterrupted interrupted, IStageOutput output)
     {
         var (symbol, channel) = interrupted.Subscription;
+        if (channel == MarketChannel.Quotes)
+        {
+            MarketOf(interrupted.Connection, symbol).Slot.QuoteProblem = interrupted.Reason;
+        }
+
         if (channel == MarketChannel.Book && _markets.TryGetValue((interrupted.Connection, symbol), out var market))
         {
             market.Validity.Interrupted(interrupted.Reason);

@@ -10,6 +10,7 @@ internal sealed class MarketSlot
     private volatile OrderBook? _book;
     private volatile Candle? _candle;
     private volatile string? _bookProblem;
+    private volatile string? _quoteProblem;
 
     public Quote? Quote
     {
@@ -33,6 +34,13 @@ internal sealed class MarketSlot
     {
         get => _candle;
         set => _candle = value;
+    }
+
+    /// <summary>Why no order may be sent on this market's quotes: they are stale or their stream was interrupted. Null when they are sound, or when nobody follows them.</summary>
+    public string? QuoteProblem
+    {
+        get => _quoteProblem;
+        set => _quoteProblem = value;
     }
 
     /// <summary>Why no order may be sent on this market's book; null when it is sound, or when nobody follows it.</summary>

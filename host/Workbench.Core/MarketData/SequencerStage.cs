@@ -3,10 +3,17 @@ using Workbench.Sdk;
 
 namespace Workbench.Core.MarketData;
 
-/// <summary>Drops market data of a session that a newer one has replaced. Books and trades come in sequence from their connector.</summary>
+/// <summary>
+/// Makes one sequence of each subscription out of the sessions that deliver it: repeats and stragglers are dropped, and where two sessions overlap, the
+/// newer one takes over where the older one stands, channel by channel, with nothing missing, nothing twice and nothing out of order.
+/// </summary>
 internal sealed class SequencerStage : IStage
 {
-    private readonly Dictionary<ConnectionId, int> _sessions = [];
+    private readonly Dictionary<(ConnectionId, Symbol, MarketChannel), ChannelSequence> _channels = [];
+    private readonly Dictionary<ConnectionId, int> _ended = [];
+    private readonly HashSet<ChannelSequence> _holding = [];
+    private readonly List<MarketEvent> _due = [];
+    private Timestamp _now;
     private long _arrived;
     private long _dropped;
 
@@ -20,25 +27,73 @@ internal sealed class SequencerStage : IStage
 
     public bool Process(WorkbenchMessage message, IStageOutput output)
     {
-        if (message is not MarketDataArrived { Event.Stamp: var stamp })
+        switch (message)
         {
-            return true;
-        }
+            case MarketDataArrived { Event: var e }:
+                Volatile.Write(ref _arrived, _arrived + 1);
+                return e.Stamp.IsPolled || Take(e, output); // What was polled belongs to no session.
+            case MarketStreamEnded ended:
+                _ended[ended.Connection] = Math.Max(_ended.GetValueOrDefault(ended.Connection), ended.Session);
+                Release(c => c.IsLost(ended.Connection, ended.Session), output);
+                return true;
+            case TimePassed time:
+                _now = time.At;
+                if (_holding.Count > 0)
+                {
+                    Release(c => c.IsOverdue(_now), output);
+                }
 
-        Volatile.Write(ref _arrived, _arrived + 1);
-        if (stamp.IsPolled)
-        {
-            // What was polled belongs to no session.
-            return true;
+                return true;
+            default:
+                return true;
         }
-
-        if (_sessions.TryGetValue(stamp.Connection, out var newest) && stamp.Session < newest)
-        {
-            Volatile.Write(ref _dropped, _dropped + 1);
-            return false;
-        }
-
-        _sessions[stamp.Connection] = stamp.Session;
-        return true;
     }
+
+    private bool Take(MarketEvent e, IStageOutput output)
+    {
+        var key = (e.Stamp.Connection, e.Symbol, ChannelOf(e));
+        if (!_channels.TryGetValue(key, out var channel))
+        {
+            _channels[key] = channel = new ChannelSequence(e.Stamp.Connection);
+        }
+
+        switch (channel.Take(e, _ended.GetValueOrDefault(e.Stamp.Connection), _now))
+        {
+            case SequenceVerdict.Pass:
+                return true;
+            case SequenceVerdict.Hold:
+                _holding.Add(channel);
+                return false;
+            case SequenceVerdict.PassAndSwitch:
+                output.Emit(new MarketDataArrived(e));
+                Release(c => ReferenceEquals(c, channel), output);
+                return false;
+            default:
+                Volatile.Write(ref _dropped, _dropped + 1);
+                return false;
+        }
+    }
+
+    private void Release(Func<ChannelSequence, bool> isDue, IStageOutput output)
+    {
+        foreach (var channel in _holding.Where(isDue).ToArray())
+        {
+            _holding.Remove(channel);
+            channel.Switch(_due);
+            foreach (var e in _due)
+            {
+                output.Emit(new MarketDataArrived(e));
+            }
+
+            _due.Clear();
+        }
+    }
+
+    private static MarketChannel ChannelOf(MarketEvent e) => e switch
+    {
+        Quote => MarketChannel.Quotes,
+        Trade => MarketChannel.Trades,
+        Candle => MarketChannel.Candles,
+        _ => MarketChannel.Book,
+    };
 }

@@ -12,6 +12,9 @@ public sealed record MarketDataArrived(MarketEvent Event) : WorkbenchMessage;
 /// <summary>What is known of a subscription at a connection is not to be trusted until it is published again: a snapshot for a book, the next event for anything else. Keeps its place among the market data.</summary>
 public sealed record MarketDataInterrupted(ConnectionId Connection, MarketSubscription Subscription, string Reason) : WorkbenchMessage;
 
+/// <summary>A read has shown that the newest quote of a subscription is right although the stream was silent or interrupted.</summary>
+public sealed record MarketDataProven(ConnectionId Connection, MarketSubscription Subscription) : WorkbenchMessage;
+
 /// <summary>A session of a connection's market stream has ended; nothing more of it follows. Keeps its place among the market data.</summary>
 public sealed record MarketStreamEnded(ConnectionId Connection, int Session) : WorkbenchMessage;
 
@@ -52,6 +55,9 @@ public sealed record BalancesReported(ConnectionId Connection, IReadOnlyList<Bal
 
 /// <summary>The account's open orders and balances were read after the user stream came up; what is unsettled there must be looked up.</summary>
 public sealed record AccountSynchronised(ConnectionId Connection) : WorkbenchMessage;
+
+/// <summary>The account's open orders were read while its stream was well: what differs from our knowledge must be looked up.</summary>
+public sealed record OpenOrdersRead(ConnectionId Connection, IReadOnlyList<OrderReport> Open) : WorkbenchMessage;
 
 /// <summary>A fact about orders.</summary>
 public sealed record OrderFact(ExecutionEvent Event) : WorkbenchMessage;

@@ -35,6 +35,9 @@ internal sealed class Backoff(ResilienceSettings settings, Random random)
     /// <summary>A wait, or the one that the venue asked for when that is longer.</summary>
     public static TimeSpan AtLeast(TimeSpan? retryAfter, TimeSpan wait) => retryAfter > Longest ? Longest : retryAfter > wait ? retryAfter.Value : wait;
 
+    /// <summary>A share drawn at random, 0 to 1: for spreading what would otherwise happen everywhere at once.</summary>
+    public decimal Share() => (Draw() + 1) / 2;
+
     // Every connection that was refused was told the same moment: within the band, they do not all come back in it.
     private TimeSpan Spread(TimeSpan? retryAfter, TimeSpan wait)
     {

@@ -14,6 +14,9 @@ public interface IRiskView
     /// <summary>Why the order book of that connection must not be traded on; null when it is sound or nobody follows it.</summary>
     string? BookProblem { get; }
 
+    /// <summary>Why the quotes of the target may not be used: stale or interrupted. Null when they may, or when nobody follows them.</summary>
+    string? QuoteProblem { get; }
+
     /// <summary>The market at that connection; null when it does not list it.</summary>
     Instrument? Instrument { get; }
 

@@ -20,6 +20,8 @@ internal sealed class PipelineRiskView(ExecutionCore core, PortfolioBook portfol
 
     public Quote? Quote => markets.Latest(_target, _symbol);
 
+    public string? QuoteProblem => markets.Find(_target, _symbol)?.QuoteProblem;
+
     public string? BookProblem => markets.Find(_target, _symbol)?.BookProblem;
 
     public Instrument? Instrument => boards.Instruments(_target).TryGet(_symbol, out var instrument) ? instrument : null;

@@ -66,6 +66,11 @@ public sealed class RiskGate(RiskLimits limits)
             return new RiskDecision.Denied("book_invalid", problem);
         }
 
+        if (view.QuoteProblem is { } stale)
+        {
+            return new RiskDecision.Denied("quote_invalid", stale);
+        }
+
         if (view.Quote is not { } quote)
         {
             return null;

@@ -6,13 +6,17 @@ namespace Workbench.Recording;
 /// <summary>A market stream that only wants to be subscribed: what is decoded is let go, the tap below has the bytes.</summary>
 internal sealed class RecordingSession : IMarketStreamSession
 {
-    private readonly Channel<SubscriptionChange> _changes = Channel.CreateUnbounded<SubscriptionChange>();
+    // Besides the first wishes only books that were interrupted are wished for again; there are never so many at a time.
+    private const int MostAgain = 1024;
+
+    private readonly Channel<SubscriptionChange> _changes;
     private readonly ConnectionId _connection;
     private readonly VenueId _venue;
     private readonly Action<string> _notice;
 
-    public RecordingSession(ConnectionId connection, VenueId venue, int number, IEnumerable<MarketSubscription> wishes, Action<string> notice)
+    public RecordingSession(ConnectionId connection, VenueId venue, int number, IReadOnlyCollection<MarketSubscription> wishes, Action<string> notice)
     {
+        _changes = Channel.CreateBounded<SubscriptionChange>(new BoundedChannelOptions(wishes.Count + MostAgain) { FullMode = BoundedChannelFullMode.DropWrite });
         (_connection, _venue, Number, _notice) = (connection, venue, number, notice);
         foreach (var wish in wishes)
         {

@@ -3,13 +3,11 @@ using Workbench.Sdk;
 
 namespace Workbench.Plugins.Binance.Streams;
 
-/// <summary>The books of one session: feeds each its events and fetches the snapshots they need. All members whose name ends in <c>_NeedsLock</c> run under the stream's lock.</summary>
+/// <summary>The books of one session: feeds each its events and fetches a snapshot for each wish of the host, who decides when to try again. All members whose name ends in <c>_NeedsLock</c> run under the stream's lock.</summary>
 internal sealed class BookFeed(ConnectorContext context, MarketReads reads, IMarketStreamSession session, Lock gate, Action<MarketSubscription> dropped) : IDisposable
 {
     // Without an event a snapshot would only be too old; a quiet market gets its snapshot after this.
     private static readonly TimeSpan FirstEventPatience = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<Symbol, Book> _books = [];
     private readonly List<Task> _loads = [];
@@ -27,6 +25,20 @@ internal sealed class BookFeed(ConnectorContext context, MarketReads reads, IMar
         {
             Load_NeedsLock(book, cancellationToken);
         }
+    }
+
+    /// <summary>The host wishes a new snapshot of a book that is there and was interrupted.</summary>
+    /// <returns>False when the book is not there, or has no use for a snapshot alone.</returns>
+    public bool TryAgain_NeedsLock(MarketSubscription subscription, CancellationToken cancellationToken)
+    {
+        if (subscription.Channel != MarketChannel.Book || !_books.TryGetValue(subscription.Symbol, out var book) || !book.IsInterrupted)
+        {
+            return false;
+        }
+
+        book.IsInterrupted = false;
+        Load_NeedsLock(book, cancellationToken);
+        return true;
     }
 
     /// <summary>The venue has confirmed the subscription, so that a snapshot taken a little later cannot miss anything.</summary>
@@ -56,8 +68,7 @@ internal sealed class BookFeed(ConnectorContext context, MarketReads reads, IMar
 
         if (book.Sync.OnEvent(change, session) is { } problem)
         {
-            Report(change.Symbol, problem);
-            Load_NeedsLock(book, cancellationToken);
+            Interrupt(book, problem, null);
         }
 
         book.FirstEvent.TrySetResult();
@@ -101,26 +112,20 @@ internal sealed class BookFeed(ConnectorContext context, MarketReads reads, IMar
     private async Task LoadAsync(Book book, CancellationToken cancellationToken)
     {
         await FirstEventOrPatienceAsync(book, cancellationToken).ConfigureAwait(false);
-        var delay = TimeSpan.Zero;
-        while (true)
+        lock (gate)
         {
-            await Task.Delay(delay, context.Time, cancellationToken).ConfigureAwait(false);
-            lock (gate)
+            if (!IsCurrent(book))
             {
-                if (!IsCurrent(book))
-                {
-                    return;
-                }
+                return;
             }
+        }
 
-            var read = await SnapshotAsync(book, cancellationToken).ConfigureAwait(false);
-            delay = Next(delay);
-            lock (gate)
+        var read = await SnapshotAsync(book, cancellationToken).ConfigureAwait(false);
+        lock (gate)
+        {
+            if (IsCurrent(book))
             {
-                if (!IsCurrent(book) || Apply_NeedsLock(book, read, ref delay))
-                {
-                    return;
-                }
+                Apply_NeedsLock(book, read);
             }
         }
     }
@@ -150,58 +155,49 @@ internal sealed class BookFeed(ConnectorContext context, MarketReads reads, IMar
         }
     }
 
-    /// <returns>True when this load is done.</returns>
-    private bool Apply_NeedsLock(Book book, ReadResult<DepthSnapshot> read, ref TimeSpan delay)
+    private void Apply_NeedsLock(Book book, ReadResult<DepthSnapshot> read)
     {
         if (read.Error is { } error)
         {
-            return Failed_NeedsLock(book, error, ref delay);
+            Failed_NeedsLock(book, error);
         }
-
-        if (book.Sync.OnSnapshot(read.Value, session) is not { } problem)
+        else if (book.Sync.OnSnapshot(read.Value, session) is { } problem)
         {
-            return true;
+            Interrupt(book, problem, null);
         }
-
-        Report(book.Sync.Symbol, problem);
-        return false;
     }
 
-    private bool Failed_NeedsLock(Book book, VenueError error, ref TimeSpan delay)
+    private void Failed_NeedsLock(Book book, VenueError error)
     {
-        if (error.IsTransient || error.Kind == VenueErrorKind.Banned)
+        if (error.IsTransient || error.Kind is VenueErrorKind.Banned or VenueErrorKind.Cancelled or VenueErrorKind.Maintenance)
         {
-            delay = error.RetryAfter > delay ? error.RetryAfter.Value : delay;
-            Log.SnapshotFailed(context.Logger, book.Sync.Symbol, delay, error);
-            return false;
+            Interrupt(book, $"its snapshot could not be read: {error.Message}", error.RetryAfter);
+            return;
         }
 
         var subscription = new MarketSubscription(book.Sync.Symbol, MarketChannel.Book);
         _books.Remove(book.Sync.Symbol);
         dropped(subscription);
         session.Refused(subscription, error);
-        return true;
     }
 
-    private void Report(Symbol symbol, string problem)
+    private void Interrupt(Book book, string problem, TimeSpan? retryAfter)
     {
-        session.Interrupted(new MarketSubscription(symbol, MarketChannel.Book), problem, null);
-        Log.BookResync(context.Logger, symbol, problem);
+        book.IsInterrupted = true;
+        Log.BookInterrupted(context.Logger, book.Sync.Symbol, problem);
+        session.Interrupted(new MarketSubscription(book.Sync.Symbol, MarketChannel.Book), problem, retryAfter);
     }
 
     private bool IsCurrent(Book book) => _books.TryGetValue(book.Sync.Symbol, out var current) && ReferenceEquals(current, book);
-
-    private static TimeSpan Next(TimeSpan delay)
-    {
-        var doubled = delay == TimeSpan.Zero ? FirstBackoff : delay * 2;
-        return doubled < LongestBackoff ? doubled : LongestBackoff;
-    }
 
     private sealed class Book(Instrument instrument)
     {
         public Instrument Instrument { get; } = instrument;
 
         public BookSync Sync { get; } = new(instrument.Symbol);
+
+        /// <summary>True while it waits for the host's word.</summary>
+        public bool IsInterrupted { get; set; }
 
         public TaskCompletionSource FirstEvent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -8,9 +8,6 @@ namespace Workbench.Plugins.Binance.Streams;
 /// <summary>One life of the market stream: a socket, the wishes, the answers, the books. Everything that touches the session runs under one lock.</summary>
 internal sealed class MarketStream : IDisposable
 {
-    private static readonly TimeSpan ReplyDeadline = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ReplyCheck = TimeSpan.FromSeconds(1);
-
     // The venue drops a connection that sends more than five messages in a second; pongs count too.
     private static readonly TimeSpan ControlSpacing = TimeSpan.FromMilliseconds(250);
 
@@ -23,7 +20,7 @@ internal sealed class MarketStream : IDisposable
     // Under the lock.
     private readonly BinanceStreamDecoder _decoder;
     private readonly SubscriptionPlan _plan = new();
-    private readonly PendingReplies _pending;
+    private readonly PendingReplies _pending = new();
     private readonly BookFeed _books;
 
     public MarketStream(ConnectorContext context, BinanceEndpoints endpoints, MarketReads reads, Catalogue catalogue, IMarketStreamSession session)
@@ -33,7 +30,6 @@ internal sealed class MarketStream : IDisposable
         _catalogue = catalogue;
         _session = session;
         _decoder = new BinanceStreamDecoder(catalogue);
-        _pending = new PendingReplies(context.Time);
         _books = new BookFeed(context, reads, session, _gate, _plan.Drop);
     }
 
@@ -48,10 +44,10 @@ internal sealed class MarketStream : IDisposable
         await using var socket = connected.Value;
         using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _session.Connected();
-        Task<StreamEnd>[] parts = [ReceiveAsync(socket, life.Token), ControlAsync(socket, life.Token), WatchRepliesAsync(life.Token), _books.Fault];
+        Task<StreamEnd>[] parts = [ReceiveAsync(socket, life.Token), ControlAsync(socket, life.Token), _books.Fault];
         var first = await Task.WhenAny(parts).ConfigureAwait(false);
         await life.CancelAsync().ConfigureAwait(false);
-        await ((Task)Task.WhenAll(parts[..3])).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)Task.WhenAll(parts[..2])).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _books.EndedAsync().ConfigureAwait(false);
         return cancellationToken.IsCancellationRequested ? StreamEnd.Orderly : await first.ConfigureAwait(false);
     }
@@ -70,16 +66,12 @@ internal sealed class MarketStream : IDisposable
 
             lock (_gate)
             {
-                if (!Handle_NeedsLock(message, cancellationToken))
-                {
-                    return new StreamEnd(new VenueError(VenueErrorKind.Unavailable, "The venue announced that it will close this connection (serverShutdown)."));
-                }
+                Handle_NeedsLock(message, cancellationToken);
             }
         }
     }
 
-    /// <returns>False when the stream should end.</returns>
-    private bool Handle_NeedsLock(in SocketMessage message, CancellationToken cancellationToken)
+    private void Handle_NeedsLock(in SocketMessage message, CancellationToken cancellationToken)
     {
         var decoded = _decoder.Decode(message.Payload, message.ReceivedAt, _session);
         switch (decoded.Kind)
@@ -90,9 +82,10 @@ internal sealed class MarketStream : IDisposable
             case StreamMessageKind.Reply:
                 Answered_NeedsLock(decoded.Reply);
                 break;
+            case StreamMessageKind.Shutdown:
+                _session.Renew("the venue announced that it will close this connection (serverShutdown)");
+                break;
         }
-
-        return decoded.Kind != StreamMessageKind.Shutdown;
     }
 
     private void Answered_NeedsLock(ControlReply reply)
@@ -180,6 +173,11 @@ internal sealed class MarketStream : IDisposable
 
     private void Wish_NeedsLock(SubscriptionChange change, CancellationToken cancellationToken)
     {
+        if (change.IsAgain && _books.TryAgain_NeedsLock(change.Subscription, cancellationToken))
+        {
+            return; // The venue streams its changes; only the snapshot is missing.
+        }
+
         if (!change.IsAdded)
         {
             _plan.Drop(change.Subscription);
@@ -194,6 +192,12 @@ internal sealed class MarketStream : IDisposable
         }
         else
         {
+            if (change.IsAgain)
+            {
+                _plan.Again(change.Subscription);
+                _books.End_NeedsLock(change.Subscription);
+            }
+
             _plan.Want(change.Subscription, StreamNames.Of(instrument.VenueSymbol, change.Subscription.Channel));
             Revive_NeedsLock(change.Subscription, cancellationToken);
         }
@@ -215,21 +219,6 @@ internal sealed class MarketStream : IDisposable
         if (subscription.Channel == MarketChannel.Book && _catalogue.Current.TryGet(subscription.Symbol, out var instrument))
         {
             _books.Begin_NeedsLock(instrument, cancellationToken);
-        }
-    }
-
-    private async Task<StreamEnd> WatchRepliesAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            await Task.Delay(ReplyCheck, _context.Time, cancellationToken).ConfigureAwait(false);
-            lock (_gate)
-            {
-                if (_pending.IsOverdue(ReplyDeadline))
-                {
-                    return new StreamEnd(new VenueError(VenueErrorKind.Timeout, $"The venue did not answer a subscription within {ReplyDeadline.TotalSeconds:0} seconds."));
-                }
-            }
         }
     }
 }

@@ -79,7 +79,8 @@ internal sealed class UserStream(ConnectorContext context, BinanceEndpoints endp
                 case UserMessageKind.Terminated:
                     return new VenueError(VenueErrorKind.Unavailable, "The venue ended the subscription to the account (eventStreamTerminated).");
                 case UserMessageKind.Shutdown:
-                    return new VenueError(VenueErrorKind.Unavailable, "The venue announced that it will close this connection (serverShutdown).");
+                    session.Renew("the venue announced that it will close this connection (serverShutdown)");
+                    break;
                 case UserMessageKind.Answer when Answered(message.Payload.Span, id, out var error):
                     return error;
             }

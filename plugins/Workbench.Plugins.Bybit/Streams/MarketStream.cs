@@ -44,7 +44,7 @@ internal sealed class MarketStream
         await using (stream._socket.ConfigureAwait(false))
         {
             session.Connected();
-            return await stream._socket.RunAsync(stream.OnMessage, stream._pending.Overdue, stream.FollowWishesAsync, cancellationToken).ConfigureAwait(false);
+            return await stream._socket.RunAsync(stream.OnMessage, static () => null, stream.FollowWishesAsync, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -71,22 +71,22 @@ internal sealed class MarketStream
     {
         var batch = new List<string>();
         var isSubscribe = true;
-        foreach (var wish in wishes)
+        foreach (var (subscription, isAdded) in wishes.SelectMany(Steps))
         {
-            var topic = wish.IsAdded ? Begin(wish.Subscription) : End(wish.Subscription);
+            var topic = isAdded ? Begin(subscription) : End(subscription);
             if (topic is null)
             {
                 continue;
             }
 
             // Wishes keep their order: an end followed by a beginning of the same topic must not change places.
-            if (batch.Count == MostTopicsPerRequest || (batch.Count > 0 && isSubscribe != wish.IsAdded))
+            if (batch.Count == MostTopicsPerRequest || (batch.Count > 0 && isSubscribe != isAdded))
             {
                 Send(isSubscribe, batch);
                 batch = [];
             }
 
-            isSubscribe = wish.IsAdded;
+            isSubscribe = isAdded;
             batch.Add(topic);
         }
 
@@ -95,6 +95,10 @@ internal sealed class MarketStream
             Send(isSubscribe, batch);
         }
     }
+
+    // The venue begins a topic anew, with its snapshot, when it is ended first.
+    private static IEnumerable<(MarketSubscription Subscription, bool IsAdded)> Steps(SubscriptionChange wish) =>
+        wish.IsAgain ? [(wish.Subscription, false), (wish.Subscription, true)] : [(wish.Subscription, wish.IsAdded)];
 
     private string? Begin(MarketSubscription subscription)
     {
@@ -174,8 +178,6 @@ internal sealed class MarketStream
         {
             Log.BookGap(_context.Logger, _context.Connection, feed.Topic);
             _session.Interrupted(feed.Subscription, "its update ids have a gap", null);
-            Send(isSubscribe: false, [feed.Topic]);
-            Send(isSubscribe: true, [feed.Topic]);
         }
     }
 

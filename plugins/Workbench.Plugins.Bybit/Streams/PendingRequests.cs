@@ -15,6 +15,9 @@ internal sealed class PendingRequests(TimeProvider time)
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
+    // What was not answered while so many others were will not be answered any more.
+    private const int Most = 256;
+
     private readonly List<PendingRequest> _waiting = [];
     private int _lastId;
 
@@ -23,6 +26,11 @@ internal sealed class PendingRequests(TimeProvider time)
     {
         var request = new PendingRequest((++_lastId).ToString(CultureInfo.InvariantCulture), isSubscribe, topics, time.GetTimestamp());
         _waiting.Add(request);
+        if (_waiting.Count > Most)
+        {
+            _waiting.RemoveAt(0);
+        }
+
         return request;
     }
 

@@ -11,15 +11,19 @@ internal sealed class SocketSession : IAsyncDisposable
     private static readonly TimeSpan PongWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
 
+    // A thousand topics make a hundred texts; a venue that lets more than this wait takes none.
+    private const int MostWaiting = 1024;
+
     private readonly IVenueSocket _socket;
     private readonly TimeProvider _time;
     private readonly PeriodicTimer _timer;
-    private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<byte[]> _outgoing = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Lock _gate = new();
 
     // Guarded by _gate.
     private long _lastPing;
     private bool _awaitsSign;
+    private volatile bool _isChoked;
 
     public SocketSession(IVenueSocket socket, TimeProvider time)
     {
@@ -33,7 +37,7 @@ internal sealed class SocketSession : IAsyncDisposable
     public delegate VenueError? MessageHandler(in SocketMessage message);
 
     /// <summary>Sends a text after those that were posted before it.</summary>
-    public void Post(byte[] utf8) => _outgoing.Writer.TryWrite(utf8);
+    public void Post(byte[] utf8) => _isChoked |= !_outgoing.Writer.TryWrite(utf8);
 
     /// <summary>Runs something of the owner's between two messages.</summary>
     public void Exclusively(Action action)
@@ -142,6 +146,11 @@ internal sealed class SocketSession : IAsyncDisposable
     // Any message at all is a sign of life; the venue answers every ping, so silence after one means that nobody is there.
     private VenueError? Heartbeat()
     {
+        if (_isChoked)
+        {
+            return new VenueError(VenueErrorKind.Timeout, $"The venue does not take what is sent: {MostWaiting} requests wait.");
+        }
+
         var since = _time.GetElapsedTime(_lastPing);
         if (_awaitsSign && since >= PongWithin)
         {

@@ -134,6 +134,14 @@ internal sealed class FakeConnector(string venue) : IConnector
         {
             await foreach (var step in _script.Reader.ReadAllAsync(cancellationToken))
             {
+                while (session.Changes.TryRead(out var change))
+                {
+                    if (change.IsAdded)
+                    {
+                        session.Acknowledged(change.Subscription);
+                    }
+                }
+
                 if (!step(session))
                 {
                     return new StreamEnd(new VenueError(VenueErrorKind.Network, "the venue hung up"));

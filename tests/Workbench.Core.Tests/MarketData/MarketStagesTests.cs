@@ -18,6 +18,7 @@ public sealed class MarketStagesTests
         var sequencer = new SequencerStage();
         bool Passes(string connection, int session) => sequencer.Process(new MarketDataArrived(Some.Quote(connection, 1, 2, session)), _output);
         Passes("binance", 1).ShouldBeTrue();
+        sequencer.Process(new MarketStreamEnded(new ConnectionId("binance"), 1), _output).ShouldBeTrue();
         Passes("binance", 3).ShouldBeTrue();
         Passes("binance", 2).ShouldBeFalse();
         Passes("bybit", 1).ShouldBeTrue("sessions are counted by connection");

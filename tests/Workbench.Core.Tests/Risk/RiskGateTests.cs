@@ -164,6 +164,8 @@ public sealed class RiskGateTests
 
     private sealed class View : IRiskView
     {
+        public string? QuoteProblem { get; init; }
+
         private readonly List<Order> _open = [];
 
         public View() => Quote = QuoteOf(99, 101);

@@ -79,13 +79,21 @@ public sealed class UserStreamTests : IDisposable
 
     [Theory]
     [InlineData("""{"subscriptionId":0,"event":{"e":"eventStreamTerminated","E":1728973001334}}""", VenueErrorKind.Unavailable)]
-    [InlineData("""{"event":{"e":"serverShutdown","E":1770123456789}}""", VenueErrorKind.Unavailable)]
     [InlineData("""{"id":null,"status":401,"error":{"code":-2015,"msg":"Invalid API-key, IP, or permissions for action."}}""", VenueErrorKind.Authentication)]
     public async Task Stream_ends_when_the_venue_says_so(string text, VenueErrorKind kind)
     {
         var run = await ConnectedAsync();
         _venue.Sockets.Push(text);
         (await run.WaitAsync(TimeSpan.FromSeconds(20))).Error!.Kind.ShouldBe(kind);
+    }
+
+    [Fact]
+    public async Task N20_Announced_end_asks_for_a_renewal_and_the_stream_goes_on()
+    {
+        var run = await ConnectedAsync();
+        _venue.Sockets.Push("""{"event":{"e":"serverShutdown","E":1770123456789}}""");
+        ((string)await _session.NextAsync()).ShouldContain("serverShutdown");
+        run.IsCompleted.ShouldBeFalse();
     }
 
     [Fact]

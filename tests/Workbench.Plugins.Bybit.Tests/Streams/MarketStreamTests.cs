@@ -164,6 +164,7 @@ public sealed class MarketStreamTests : IAsyncDisposable
         change.IsSnapshot.ShouldBeFalse();
         change.Bids.ShouldHaveSingleItem().Quantity.IsZero.ShouldBeTrue();
         (await _session.NextAsync<Broken>()).Subscription.ShouldBe(Book);
+        _session.Wish(Book, isAgain: true);
         (await Socket.SentAsync()).ShouldBe("""{"req_id":"2","op":"unsubscribe","args":["orderbook.50.BTCUSDT"]}""");
         (await Socket.SentAsync()).ShouldBe("""{"req_id":"3","op":"subscribe","args":["orderbook.50.BTCUSDT"]}""");
         Socket.Arrive(BookText("delta", 14, """["98","1"]""", ""));
@@ -185,6 +186,8 @@ public sealed class MarketStreamTests : IAsyncDisposable
 
         await _session.NextAsync<BookUpdate>();
         await _session.NextAsync<Bad>();
+        (await _session.NextAsync<Broken>()).Subscription.ShouldBe(Book);
+        _session.Wish(Book, isAgain: true);
         (await Socket.SentAsync()).ShouldContain("unsubscribe");
     }
 
@@ -249,16 +252,18 @@ public sealed class MarketStreamTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Subscription_without_an_answer_ends_the_stream()
+    public async Task N21_Subscription_without_an_answer_is_ended_and_begun_anew_when_the_host_wishes_so_and_not_before()
     {
         _session.Wish(Quotes);
         await StartAsync();
         await Socket.SentAsync();
-        _rig.Time.Advance(TimeSpan.FromSeconds(10));
-
-        var error = (await EndAsync()).Error!;
-        error.Kind.ShouldBe(VenueErrorKind.Timeout);
-        error.Message.ShouldContain("orderbook.1.BTCUSDT");
+        _rig.Time.Advance(TimeSpan.FromSeconds(15));
+        Socket.HasMore.ShouldBeFalse();
+        _session.Wish(Quotes, isAgain: true);
+        (await Socket.SentAsync()).ShouldBe("""{"req_id":"2","op":"unsubscribe","args":["orderbook.1.BTCUSDT"]}""");
+        (await Socket.SentAsync()).ShouldBe("""{"req_id":"3","op":"subscribe","args":["orderbook.1.BTCUSDT"]}""");
+        Socket.Arrive("""{"success":true,"ret_msg":"","req_id":"3","op":"subscribe"}""");
+        (await _session.NextAsync<Acked>()).Subscription.ShouldBe(Quotes);
     }
 
     [Fact]
