@@ -255,7 +255,11 @@ internal abstract class StreamLoop<TSession>(Connection connection, TimeProvider
         {
             if (session is not null)
             {
-                session.End("closing");
+                if (!session.Ended.IsCompleted)
+                {
+                    session.End("closing"); // One that has ended by itself has its own reason.
+                }
+
                 await ((Task)session.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -163,6 +163,10 @@ public sealed class MarketReadingTests
         next = reader.MoveNextAsync();
         rig.Primary.StreamError = new VenueError(VenueErrorKind.Network, "gone");
         rig.Primary.Hang();
+        await rig.UntilAsync(() => next.IsCompleted, "the word that the primary's book is not to be used");
+        (await next).ShouldBeTrue();
+        (reader.Current.Stamp.Connection, reader.Current.IsValid).ShouldBe((new ConnectionId("binance"), false));
+        next = reader.MoveNextAsync();
         await rig.UntilAsync(() => next.IsCompleted, "the book of the backup, which sends nothing new");
         (await next).ShouldBeTrue();
         var book = reader.Current;

@@ -258,7 +258,7 @@ public sealed class MarketStreamTests : IAsyncDisposable
         await StartAsync();
         await Socket.SentAsync();
         _rig.Time.Advance(TimeSpan.FromSeconds(15));
-        Socket.HasMore.ShouldBeFalse();
+        Socket.HasSent.ShouldBeFalse();
         _session.Wish(Quotes, isAgain: true);
         (await Socket.SentAsync()).ShouldBe("""{"req_id":"2","op":"unsubscribe","args":["orderbook.1.BTCUSDT"]}""");
         (await Socket.SentAsync()).ShouldBe("""{"req_id":"3","op":"subscribe","args":["orderbook.1.BTCUSDT"]}""");
