@@ -112,6 +112,8 @@ internal sealed class MarketStreamSession : StreamSession, IMarketStreamSession
         }
     }
 
+    protected override void Unreadable() => Connection.CountUnreadable();
+
     protected override void Over()
     {
         _subscriptions.End(_wishes);

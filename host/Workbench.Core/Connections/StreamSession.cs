@@ -74,7 +74,6 @@ internal abstract class StreamSession(int number, Connection connection, TimePro
     public void BadMessage(string message)
     {
         logger.BadMessage(connection.Id, message);
-        connection.CountUnreadable();
         connection.Metrics.Quarantined(connection.Id, Capability);
         Unreadable();
         if (_bad.Add())

@@ -163,12 +163,17 @@ public sealed class MarketReadingTests
         next = reader.MoveNextAsync();
         rig.Primary.StreamError = new VenueError(VenueErrorKind.Network, "gone");
         rig.Primary.Hang();
-        await rig.UntilAsync(() => next.IsCompleted, "the word that the primary's book is not to be used");
-        (await next).ShouldBeTrue();
-        (reader.Current.Stamp.Connection, reader.Current.IsValid).ShouldBe((new ConnectionId("binance"), false));
-        next = reader.MoveNextAsync();
         await rig.UntilAsync(() => next.IsCompleted, "the book of the backup, which sends nothing new");
         (await next).ShouldBeTrue();
+        if (reader.Current.Stamp.Connection == new ConnectionId("binance"))
+        {
+            // The word that the primary's book is not to be used may come before the route has moved.
+            reader.Current.IsValid.ShouldBeFalse();
+            next = reader.MoveNextAsync();
+            await rig.UntilAsync(() => next.IsCompleted, "the book of the backup");
+            (await next).ShouldBeTrue();
+        }
+
         var book = reader.Current;
         (book.Stamp.Connection, book.Stamp.IsBackup, book.Bids.Count, book.Asks.Count, book.BestBid!.Value.Price.Value).ShouldBe((new ConnectionId("bybit"), true, 1, 2, 89));
     }
