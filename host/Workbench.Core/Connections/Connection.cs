@@ -370,8 +370,8 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         while (!IsTape)
         {
             await _probeNow.WaitAsync(Settings.HealthInterval, cancellationToken).ConfigureAwait(false);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using var timer = _time.CreateTimer(static l => ((CancellationTokenSource)l!).Cancel(), limit, Settings.HealthInterval, Timeout.InfiniteTimeSpan);
+            using var deadline = new CancellationTokenSource(Settings.HealthInterval, _time);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
             await ProbeOnceAsync(opened, limit.Token).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
