@@ -75,9 +75,9 @@ public sealed class LostStateTests
         await rig.BuyAsync();
         for (var i = 0; i < 3; i++)
         {
-            var sessions = rig.Quotes.Last?.Stamp.Session;
             await rig.InjectAsync(connection, "close-socket");
-            await rig.UntilAsync(() => rig.Workbench.Connections.All.All(c => c is { DataUp: true, TradingUp: true }), $"all is up again after session {sessions}");
+            await rig.UntilAsync(() => rig.Venues[connection].Strikes("close-socket") > 0, "the sockets are closed");
+            await rig.UntilReadyAsync();
         }
 
         if (venue == "bybit")
@@ -88,7 +88,7 @@ public sealed class LostStateTests
         }
 
         rig.Events.Items.ShouldNotContain(e => e.Kind == ConnectionEventKind.Halted);
-        rig.Workbench.Connections.All.ShouldAllBe(c => c.TradingUp);
+        await rig.UntilReadyAsync();
     }
 
     private static readonly FaultSettings Restored = new() { Options = new Dictionary<string, string> { ["age"] = "0ms", ["by"] = "1000000" } };

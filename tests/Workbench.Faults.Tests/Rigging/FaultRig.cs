@@ -131,10 +131,14 @@ internal sealed class FaultRig : IAsyncDisposable
     public Task UntilRoutedToAsync(ConnectionId connection) =>
         UntilAsync(() => Route.Data == connection && Route.Trading == connection, $"data and trading are at {connection}");
 
-    /// <summary>Waits until every connection takes orders and quotes come through the route.</summary>
+    /// <summary>Waits until every connection takes orders and has quotes of every market that may be traded on.</summary>
     public Task UntilReadyAsync() => UntilAsync(
-        () => Workbench.Connections.All.Where(c => Venues.ContainsKey(c.Id)).All(c => c is { DataUp: true, TradingUp: true, LastDataAt: not null }) && Host.Engine.AreRoutesReady && Workbench.Market.LatestQuote(_options.Symbols[0]) is not null,
-        "all connections are up");
+        () => Workbench.Connections.All.Where(c => Venues.ContainsKey(c.Id)).All(IsReady) && Host.Engine.AreRoutesReady,
+        "all connections are up and quote");
+
+    private bool IsReady(ConnectionStatus connection) =>
+        connection is { DataUp: true, TradingUp: true }
+        && _options.Symbols.All(s => Host.Engine.Markets.Find(connection.Id, Symbol.Parse(s)) is { Quote: not null, QuoteProblem: null });
 
     /// <summary>Buys at the market and waits until nothing can happen to the order any more.</summary>
     public async Task<Order> BuyAsync(decimal quantity = 0.001m)
