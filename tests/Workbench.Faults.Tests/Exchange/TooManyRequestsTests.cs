@@ -49,6 +49,9 @@ public sealed class TooManyRequestsTests
     public async Task E01_Header_that_says_nothing_usable_pauses_to_the_next_minute_and_a_huge_one_for_an_hour(string header)
     {
         await using var rig = await FaultRig.StartAsync(Calm);
+
+        // A pause that ends before the test has looked at it would say nothing.
+        await rig.UntilAsync(() => new Composition.SteadyTime().GetUtcNow().Second < 45, "a good part of the minute is left");
         await rig.InjectAsync(FaultRig.Binance, "too-many-requests", Once(header));
         await rig.UntilAsync(() => rig.Status(FaultRig.Binance).Budget?.PausedUntil is not null, "the pause is told");
 
