@@ -67,6 +67,9 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     /// <summary>How many WebSockets it has open.</summary>
     public int OpenSockets => _opened?.OpenSockets() ?? 0;
 
+    /// <summary>How the HTTP connections of its venue are used, by all who share them.</summary>
+    public IReadOnlyList<HttpLaneUse> Pool => _opened?.Pool() ?? [];
+
     public ConnectionSettings Settings { get; }
 
     public ConnectionHealth Health { get; }

@@ -70,6 +70,9 @@ public abstract record ConnectorOpening
 
         /// <summary>Reads how many WebSockets are open; any thread.</summary>
         public Func<int> OpenSockets { get; init; } = static () => 0;
+
+        /// <summary>Reads how the venue's HTTP connections are used; any thread. Empty when there are none.</summary>
+        public Func<IReadOnlyList<HttpLaneUse>> Pool { get; init; } = static () => [];
     }
 
     /// <summary>It can never come up as configured.</summary>

@@ -1,5 +1,6 @@
 using Workbench.Configuration;
 using Workbench.Transport;
+using Workbench.Transport.Budgets;
 using VenueEnvironment = Workbench.Sdk.VenueEnvironment;
 
 namespace Workbench.Composition;
@@ -36,7 +37,17 @@ internal sealed record ConnectionPlan
     /// <summary>True for a venue of this process, which begins anew with it.</summary>
     public bool IsEmbedded { get; init; }
 
+    /// <summary>What the venue is to this host.</summary>
+    public PoolRole Role { get; init; } = PoolRole.Primary;
+
+    /// <summary>The HTTP connections it shares with all others that go to the same venue in the same role.</summary>
+    public HttpPoolKey PoolKey => new(VenueAddress.Of(this), Role);
+
     public bool IsSimulated => Environment == VenueEnvironment.Simulator;
+
+    /// <summary>What a connection is to this host: a primary where any route prefers it or shares its load with it, for data or trading; a backup elsewhere.</summary>
+    public static PoolRole RoleOf(string connection, WorkbenchConfig config) =>
+        config.Routes.Values.Any(r => IsFirst(r.Data, connection) || IsFirst(r.Trading, connection)) ? PoolRole.Primary : PoolRole.Backup;
 
     /// <summary>Reads a connection of the configuration. A simulated one gets the addresses and keys of its venue.</summary>
     public static ConnectionPlan From(ConnectionConfig config, SimulatedAccess? simulated) => new()
@@ -52,6 +63,9 @@ internal sealed record ConnectionPlan
         ConnectTimeout = config.ConnectTimeout,
         RequestTimeout = config.RequestTimeout,
     };
+
+    private static bool IsFirst(RouteLegConfig? leg, string connection) => leg is not null
+        && (leg.Policy == RoutePolicy.PrimarySecondary ? leg.Primary == connection : leg.Connections.Any(c => c.Name == connection));
 
     private static Func<string>? SecretOf(CredentialsConfig credentials) => credentials switch
     {

@@ -13,6 +13,7 @@ namespace Workbench.Composition;
 internal sealed class ConnectorFactory(PluginHost plugins, Func<ConnectionId, IConnector?> standIn, VenueBudgets budgets, TimeProvider time, ILoggerFactory logs)
 {
     private readonly ConcurrentDictionary<ConnectionId, ConnectionPlan> _plans = new();
+    private readonly HttpPools _pools = new(new VenueNetwork(time));
 
     /// <summary>Where figures of sockets go; null for nowhere.</summary>
     public WorkbenchMetrics? Metrics { get; init; }
@@ -42,7 +43,7 @@ internal sealed class ConnectorFactory(PluginHost plugins, Func<ConnectionId, IC
         }
 
         var logger = logs.CreateLogger($"connector.{id}");
-        var resources = new ConnectorResources(plan, signer.Value, budgets, Metrics is { } metrics ? (took, error) => metrics.SocketConnected(id, took, error) : null, time, logger);
+        var resources = new ConnectorResources(plan, signer.Value, _pools, budgets, Metrics is { } metrics ? (took, error) => metrics.SocketConnected(id, took, error) : null, time, logger);
         try
         {
             var connector = create(resources.Context(id, plan, time, logger));
@@ -52,6 +53,7 @@ internal sealed class ConnectorFactory(PluginHost plugins, Func<ConnectionId, IC
                 Headroom = () => resources.Budget.Headroom,
                 Clock = () => resources.Clock.Reading,
                 OpenSockets = () => resources.OpenSockets,
+                Pool = () => resources.PoolUse,
             };
         }
 #pragma warning disable CA1031 // boundary: plugin. A connector that cannot be made takes its connection down, not the host.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Workbench.Core.Connections;
 using Workbench.Sdk;
 using Workbench.Transport;
 using Workbench.Transport.Budgets;
@@ -14,16 +15,16 @@ internal sealed class ConnectorResources : IAsyncDisposable
     private readonly WebSocketTransport _sockets;
     private readonly ISigner? _signer;
 
-    public ConnectorResources(ConnectionPlan plan, ISigner? signer, VenueBudgets budgets, Action<TimeSpan, VenueError?>? onConnect, TimeProvider time, ILogger logger)
+    public ConnectorResources(ConnectionPlan plan, ISigner? signer, HttpPools pools, VenueBudgets budgets, Action<TimeSpan, VenueError?>? onConnect, TimeProvider time, ILogger logger)
     {
         _signer = signer;
         var tap = signer is null ? plan.Tap : null; // What is signed is nobody's business.
         Budget = budgets.For(VenueAddress.Of(plan), signer?.ApiKey, isRemembered: !plan.IsEmbedded);
         Clock = new VenueClock(time);
         _http = new HttpTransport(
+            pools.Rent(plan.PoolKey, HttpPoolOptions.Of(plan.Role) with { ConnectTimeout = plan.ConnectTimeout }, Budget),
             new HttpTransportOptions
             {
-                ConnectTimeout = plan.ConnectTimeout,
                 ReadTimeout = plan.RequestTimeout,
                 OrderTimeout = plan.RequestTimeout + OrderMargin,
                 CancelTimeout = plan.RequestTimeout + OrderMargin,
@@ -32,7 +33,7 @@ internal sealed class ConnectorResources : IAsyncDisposable
             Budget,
             time,
             logger);
-        _sockets = new WebSocketTransport(new WebSocketOptions { ConnectTimeout = plan.ConnectTimeout, Tap = tap, OnConnect = onConnect }, Budget, time, logger);
+        _sockets = new WebSocketTransport(pools.Network, new WebSocketOptions { ConnectTimeout = plan.ConnectTimeout, Tap = tap, OnConnect = onConnect }, Budget, time, logger);
     }
 
     /// <summary>What this connection may still send; shared with others to the same venue.</summary>
@@ -50,6 +51,9 @@ internal sealed class ConnectorResources : IAsyncDisposable
 
     /// <summary>How many WebSockets are open.</summary>
     public int OpenSockets => _sockets.OpenCount;
+
+    /// <summary>How the venue's HTTP connections are used, by all who share them.</summary>
+    public IReadOnlyList<HttpLaneUse> PoolUse => _http.PoolUse;
 
     public ConnectorContext Context(ConnectionId id, ConnectionPlan plan, TimeProvider time, ILogger logger) => new()
     {

@@ -195,7 +195,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         foreach (var (name, connection) in config.Connections)
         {
             var simulated = connection.Environment == Configuration.VenueEnvironment.Simulator ? Simulator?.Access(name) : null;
-            factory.Plan(new ConnectionId(name), ConnectionPlan.From(connection, simulated));
+            factory.Plan(new ConnectionId(name), ConnectionPlan.From(connection, simulated) with { Role = ConnectionPlan.RoleOf(name, config) });
         }
 
         return factory;

@@ -1,8 +1,10 @@
 namespace Workbench.Transport;
 
 /// <summary>A connection's plaintext stream that books every write on the request it belongs to before the bytes go on.</summary>
-internal sealed class CountingStream(Stream inner, WireLedger ledger) : Stream
+internal sealed class CountingStream(Stream inner, WireLedger ledger, Action closed) : Stream
 {
+    private int _closed;
+
     public override bool CanRead => inner.CanRead;
 
     public override bool CanSeek => false;
@@ -63,6 +65,7 @@ internal sealed class CountingStream(Stream inner, WireLedger ledger) : Stream
 
     public override async ValueTask DisposeAsync()
     {
+        TellClosed();
         await inner.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
@@ -71,10 +74,19 @@ internal sealed class CountingStream(Stream inner, WireLedger ledger) : Stream
     {
         if (disposing)
         {
+            TellClosed();
             inner.Dispose();
         }
 
         base.Dispose(disposing);
+    }
+
+    private void TellClosed()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            closed();
+        }
     }
 
     private void Book(int count)

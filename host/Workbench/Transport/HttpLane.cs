@@ -1,36 +1,39 @@
-using System.Net;
-using System.Net.Sockets;
+using Workbench.Core.Connections;
 using Workbench.Sdk;
 using Workbench.Transport.Budgets;
 
 namespace Workbench.Transport;
 
-/// <summary>One pool of HTTP/1.1 connections; lanes do not share connections, so a flood of reads cannot keep an order waiting.</summary>
+/// <summary>One set of HTTP/1.1 connections. A request enters, has a connection until it leaves, and waits its turn when all are in use.</summary>
 internal sealed class HttpLane : IDisposable
 {
+    private readonly RequestLane _lane;
+    private readonly int _limit;
     private readonly SocketsHttpHandler _handler;
+    private readonly SemaphoreSlim _turns;
+    private int _open;
+    private int _queued;
 
-    /// <param name="options">The bounds.</param>
+    /// <param name="lane">Which; also whose share of the new connections.</param>
+    /// <param name="connections">How many.</param>
+    /// <param name="options">The other bounds.</param>
     /// <param name="budget">What new connections are taken from.</param>
-    /// <param name="lane">Whose share of them.</param>
-    /// <param name="time">The clock.</param>
-    public HttpLane(HttpTransportOptions options, ConnectionBudget budget, RequestLane lane, TimeProvider time)
+    /// <param name="network">How they are made.</param>
+    public HttpLane(RequestLane lane, int connections, HttpPoolOptions options, ConnectionBudget budget, VenueNetwork network)
     {
-        _handler = new SocketsHttpHandler
+        (_lane, _limit, _turns) = (lane, connections, new SemaphoreSlim(connections));
+        _handler = network.CreateHandler(() => options.ConnectTimeout);
+        _handler.ConnectCallback = (context, token) => budget.ConnectAsync(lane, t => network.ConnectAsync(context.DnsEndPoint, options.ConnectTimeout, t), token);
+        _handler.PooledConnectionLifetime = options.ConnectionLifetime;
+        _handler.PooledConnectionIdleTimeout = options.ConnectionIdleTimeout;
+        _handler.MaxConnectionsPerServer = connections;
+        _handler.MaxResponseHeadersLength = 64; // In KB.
+        _handler.MaxResponseDrainSize = 64 << 10;
+        _handler.ResponseDrainTimeout = TimeSpan.FromSeconds(1);
+        _handler.PlaintextStreamFilter = (context, _) =>
         {
-            AllowAutoRedirect = false, // A redirect would carry the API key to another host (N13).
-            UseProxy = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = options.ConnectTimeout,
-            PooledConnectionLifetime = options.ConnectionLifetime,
-            PooledConnectionIdleTimeout = options.ConnectionIdleTimeout,
-            MaxConnectionsPerServer = options.MaxConnectionsPerServer,
-            MaxResponseDrainSize = 64 << 10,
-            ResponseDrainTimeout = TimeSpan.FromSeconds(1),
-            ConnectCallback = (context, token) => budget.ConnectAsync(lane, t => ConnectAsync(context.DnsEndPoint, options.ConnectTimeout, time, t), token),
-            PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new CountingStream(context.PlaintextStream, Ledger)),
+            Interlocked.Increment(ref _open);
+            return ValueTask.FromResult<Stream>(new CountingStream(context.PlaintextStream, Ledger, Closed));
         };
         Invoker = new HttpMessageInvoker(_handler, disposeHandler: false);
     }
@@ -39,31 +42,34 @@ internal sealed class HttpLane : IDisposable
 
     public WireLedger Ledger { get; } = new();
 
+    /// <summary>How it is used now.</summary>
+    public HttpLaneUse Use => new(_lane, _limit, Volatile.Read(ref _open), _limit - _turns.CurrentCount, Volatile.Read(ref _queued));
+
+    /// <summary>Waits for a turn; every entry is followed by one <see cref="Leave"/>.</summary>
+    /// <exception cref="OperationCanceledException">Given up; there is nothing to leave.</exception>
+    public ValueTask EnterAsync(CancellationToken cancellationToken) => _turns.Wait(0, CancellationToken.None) ? ValueTask.CompletedTask : QueueAsync(cancellationToken);
+
+    public void Leave() => _turns.Release();
+
     public void Dispose()
     {
+        // The turns have no handle to release, and requests that are being ended still give theirs back.
         Invoker.Dispose();
         _handler.Dispose();
     }
 
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    private async ValueTask QueueAsync(CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Interlocked.Increment(ref _queued);
         try
         {
-            await socket.ConnectAsync(target, either.Token).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        finally
         {
-            socket.Dispose();
-            throw new SocketException((int)SocketError.TimedOut);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
+            Interlocked.Decrement(ref _queued);
         }
     }
+
+    private void Closed() => Interlocked.Decrement(ref _open);
 }

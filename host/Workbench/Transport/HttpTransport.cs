@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Workbench.Core.Connections;
 using Workbench.Sdk;
 using Workbench.Transport.Budgets;
 
@@ -12,15 +14,22 @@ internal sealed class HttpTransport : IHttpTransport, IDisposable
     private readonly ConnectionBudget _budget;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly HttpLane[] _lanes;
+    private readonly HttpPoolLease _pool;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ConcurrentQueue<CallDeadline> _deadlines = new();
 
-    public HttpTransport(HttpTransportOptions options, ConnectionBudget budget, TimeProvider time, ILogger logger)
+    /// <param name="pool">The venue's connections; given back when this is disposed.</param>
+    /// <param name="options">The bounds of this connection's requests.</param>
+    /// <param name="budget">What may be sent.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    public HttpTransport(HttpPoolLease pool, HttpTransportOptions options, ConnectionBudget budget, TimeProvider time, ILogger logger)
     {
+        _pool = pool;
         _options = options;
         _budget = budget;
         _time = time;
         _logger = logger;
-        _lanes = [.. ((RequestLane[])[RequestLane.Read, RequestLane.Order, RequestLane.Cancel]).Select(lane => new HttpLane(options, budget, lane, time))];
     }
 
     /// <inheritdoc />
@@ -32,7 +41,7 @@ internal sealed class HttpTransport : IHttpTransport, IDisposable
             return Failed(HttpReplyKind.NotSent, sentAt, new VenueError(VenueErrorKind.InvalidRequest, problem));
         }
 
-        if (cancellationToken.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested || _closing.IsCancellationRequested)
         {
             return Failed(HttpReplyKind.NotSent, sentAt, new VenueError(VenueErrorKind.Cancelled, "given up before it was sent"));
         }
@@ -42,28 +51,52 @@ internal sealed class HttpTransport : IHttpTransport, IDisposable
             : await ExchangeAsync(call, sentAt, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>How the venue's connections are used, by all who share them.</summary>
+    public IReadOnlyList<HttpLaneUse> PoolUse => _pool.Pool.Use;
+
+    /// <summary>Ends what is on its way. Others may go on with the pool.</summary>
     public void Dispose()
     {
-        foreach (var lane in _lanes)
+        _closing.Cancel();
+        _pool.Dispose();
+        while (_deadlines.TryDequeue(out var deadline))
         {
-            lane.Dispose();
+            deadline.Dispose();
         }
     }
 
     private async Task<HttpReply> ExchangeAsync(HttpCall call, Timestamp sentAt, CancellationToken cancellationToken)
     {
-        var lane = _lanes[(int)(call.Lane == RequestLane.LookUp ? RequestLane.Cancel : call.Lane)];
+        var deadline = _deadlines.TryDequeue(out var kept) ? kept : new CallDeadline(_time);
+        deadline.Begin(_options.TimeoutOf(call.Lane), cancellationToken, _closing.Token);
+        var reply = await ExchangeAsync(call, sentAt, deadline, cancellationToken).ConfigureAwait(false);
+        if (deadline.End() && reply.Kind == HttpReplyKind.Answered && !_closing.IsCancellationRequested)
+        {
+            _deadlines.Enqueue(deadline);
+        }
+        else
+        {
+            deadline.Dispose(); // After a failure the HTTP stack may still hold on to the token.
+        }
+
+        return reply;
+    }
+
+    private async Task<HttpReply> ExchangeAsync(HttpCall call, Timestamp sentAt, CallDeadline deadline, CancellationToken cancellationToken)
+    {
+        var lane = _pool.Pool[call.Lane];
         var strayBefore = lane.Ledger.Unattributed;
         var trace = new WireTrace();
-        using var deadline = new CancellationTokenSource(_options.TimeoutOf(call.Lane), _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        using var request = HttpWire.CreateRequest(call);
+        var hasTurn = false;
         VenueError error;
         try
         {
+            await lane.EnterAsync(deadline.Token).ConfigureAwait(false);
+            hasTurn = true;
             WireTrace.Current = trace; // Local to this method's flow: it is gone when the method returns.
-            using var response = await lane.Invoker.SendAsync(request, either.Token).ConfigureAwait(false);
-            var body = await HttpWire.ReadBodyAsync(response, _options.MaxResponseBytes, either.Token).ConfigureAwait(false);
+            using var request = HttpWire.CreateRequest(call);
+            using var response = await lane.Invoker.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            var body = await HttpWire.ReadBodyAsync(response, _options.MaxResponseBytes, deadline.Token).ConfigureAwait(false);
             if (body is not null)
             {
                 var reply = Answered(response, body, sentAt);
@@ -77,7 +110,14 @@ internal sealed class HttpTransport : IHttpTransport, IDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            error = Explain(e, call, deadline.IsCancellationRequested, cancellationToken.IsCancellationRequested);
+            error = Explain(e, call, deadline.IsTimedOut, cancellationToken.IsCancellationRequested);
+        }
+        finally
+        {
+            if (hasTurn)
+            {
+                lane.Leave();
+            }
         }
 
         var proven = trace.Seal() == 0 && lane.Ledger.Unattributed == strayBefore;
@@ -92,7 +132,7 @@ internal sealed class HttpTransport : IHttpTransport, IDisposable
         OperationCanceledException when timedOut => new VenueError(
             VenueErrorKind.Timeout,
             string.Create(CultureInfo.InvariantCulture, $"no whole answer from {call.Address.Authority} within {_options.TimeoutOf(call.Lane).TotalSeconds:0.###} s")),
-        ObjectDisposedException => new VenueError(VenueErrorKind.Cancelled, "the connection is being closed"),
+        ObjectDisposedException or OperationCanceledException when _closing.IsCancellationRequested => new VenueError(VenueErrorKind.Cancelled, "the connection is being closed"),
         _ => NetworkFailure.Explain(exception, call.Address.Authority),
     };
 
@@ -115,7 +155,7 @@ internal sealed class HttpTransport : IHttpTransport, IDisposable
         Kind = HttpReplyKind.Answered,
         Status = (int)response.StatusCode,
         Body = body,
-        Headers = HttpWire.HeadersOf(response),
+        Headers = new HeaderView(response.Headers, response.Content.Headers),
         SentAt = sentAt,
         EndedAt = Timestamp.Now(_time),
     };

@@ -5,9 +5,6 @@ namespace Workbench.Transport;
 /// <summary>The bounds of one connection's HTTP traffic.</summary>
 internal sealed record HttpTransportOptions
 {
-    /// <summary>Time for the name, the TCP connection and TLS together.</summary>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
-
     /// <summary>Time for a whole read, from the queue for a connection to the last byte.</summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -16,15 +13,6 @@ internal sealed record HttpTransportOptions
 
     /// <summary>Time for a whole cancel or query of an unknown order.</summary>
     public TimeSpan CancelTimeout { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>Connections per lane and host; each carries one request at a time.</summary>
-    public int MaxConnectionsPerServer { get; init; } = 10;
-
-    /// <summary>How old a connection may become, so that a venue that moves to another address is followed (N10).</summary>
-    public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>How long an unused connection is kept.</summary>
-    public TimeSpan ConnectionIdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The largest body that is read.</summary>
     public int MaxResponseBytes { get; init; } = 8 << 20;

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Net;
 using Workbench.Sdk;
 
@@ -25,9 +24,7 @@ internal static class HttpWire
             }
         }
 
-        return call.Headers.Any(h => !IsHeaderText(h.Key) || !IsHeaderText(h.Value)) || !IsHeaderText(call.ContentType ?? "")
-            ? "a header holds a control character or text that is not ASCII"
-            : null;
+        return AreHeadersText(call) ? null : "a header holds a control character or text that is not ASCII";
     }
 
     /// <summary>Builds the request. Everything but GET and HEAD carries content, if need be empty: the HTTP stack re-sends requests without it (N07).</summary>
@@ -47,8 +44,9 @@ internal static class HttpWire
             }
         }
 
-        foreach (var (name, value) in call.Headers)
+        for (var i = 0; i < call.Headers.Count; i++)
         {
+            var (name, value) = call.Headers[i];
             if (!request.Headers.TryAddWithoutValidation(name, value))
             {
                 request.Content?.Headers.TryAddWithoutValidation(name, value);
@@ -76,27 +74,38 @@ internal static class HttpWire
         }
     }
 
-    public static ReadOnlyDictionary<string, string> HeadersOf(HttpResponseMessage response)
-    {
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, values) in response.Headers.NonValidated)
-        {
-            headers[name] = values.ToString();
-        }
-
-        foreach (var (name, values) in response.Content.Headers.NonValidated)
-        {
-            headers[name] = values.ToString();
-        }
-
-        return headers.AsReadOnly();
-    }
-
     // Uri would unescape %2D and fold dots; a signature covers what the dialect wrote, so the original text goes on the wire.
     private static Uri AsGiven(Uri address)
     {
+        if (IsVerbatim(address))
+        {
+            return address;
+        }
+
         var exact = new Uri(address.OriginalString, Verbatim);
         return exact.PathAndQuery.StartsWith('/') ? exact : address;
+    }
+
+    // Most addresses hold nothing that Uri would touch, and reading them a second time costs as much as the rest of the request.
+    private static bool IsVerbatim(Uri address)
+    {
+        var text = address.OriginalString.AsSpan();
+        var host = text.IndexOf("://", StringComparison.Ordinal) + 3;
+        var path = text[host..].IndexOf('/');
+        return path >= 0 && text[(host + path)..].SequenceEqual(address.PathAndQuery);
+    }
+
+    private static bool AreHeadersText(HttpCall call)
+    {
+        for (var i = 0; i < call.Headers.Count; i++)
+        {
+            if (!IsHeaderText(call.Headers[i].Key) || !IsHeaderText(call.Headers[i].Value))
+            {
+                return false;
+            }
+        }
+
+        return call.ContentType is null || IsHeaderText(call.ContentType);
     }
 
     private static bool IsHeaderText(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');

@@ -20,7 +20,7 @@ internal static class NetworkFailure
                 case SocketException socket:
                     return ExplainSocket(socket.SocketErrorCode, host);
                 case AuthenticationException:
-                    return new VenueError(VenueErrorKind.Network, $"TLS with {host} failed: {FirstLine(e.Message)}", "tls");
+                    return new VenueError(VenueErrorKind.Network, $"TLS with {host} failed: {TlsReason(e)}", "tls");
                 case TimeoutException:
                     return new VenueError(VenueErrorKind.Timeout, $"no connection to {host} within the connect timeout");
                 case HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and not HttpRequestError.ConnectionError and not HttpRequestError.SecureConnectionError } http:
@@ -34,6 +34,16 @@ internal static class NetworkFailure
 
         return new VenueError(VenueErrorKind.Network, $"the connection to {host} broke: {FirstLine(exception.GetBaseException().Message)}");
     }
+
+    // The framework says which rule a certificate breaks by these names, and by nothing else.
+    private static string TlsReason(Exception exception) => exception.Message switch
+    {
+        var m when m.Contains("RemoteCertificateNameMismatch", StringComparison.Ordinal) => "its certificate is for another host",
+        var m when m.Contains("NotTimeValid", StringComparison.Ordinal) => "its certificate has expired or does not hold yet",
+        var m when m.Contains("UntrustedRoot", StringComparison.Ordinal) || m.Contains("PartialChain", StringComparison.Ordinal) => "its certificate comes from nobody this machine trusts",
+        var m when exception.InnerException is { } inner => FirstLine($"{m} {inner.GetBaseException().Message}"),
+        var m => FirstLine(m),
+    };
 
     /// <summary>One line, bounded and without control characters: what a peer says must not write into our screen or log.</summary>
     public static string FirstLine(string text)

@@ -22,20 +22,13 @@ internal sealed class WebSocketTransport : IWebSocketTransport, IAsyncDisposable
     private readonly HashSet<VenueSocket> _open = [];
     private bool _closed;
 
-    public WebSocketTransport(WebSocketOptions options, ConnectionBudget budget, TimeProvider time, ILogger logger)
+    public WebSocketTransport(VenueNetwork network, WebSocketOptions options, ConnectionBudget budget, TimeProvider time, ILogger logger)
     {
         _options = options;
         _budget = budget;
         _time = time;
         _logger = logger;
-        _invoker = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = options.ConnectTimeout,
-        });
+        _invoker = new HttpMessageInvoker(network.CreateHandler(() => options.ConnectTimeout));
     }
 
     /// <summary>How many sockets are open.</summary>

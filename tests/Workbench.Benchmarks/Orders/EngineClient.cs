@@ -90,7 +90,14 @@ internal sealed class EngineClient : IOrderClient
             Environment = VenueEnvironment.Simulator,
             Endpoints = new Dictionary<string, Uri> { ["rest"] = rest, ["stream"] = new("ws://127.0.0.1"), ["api"] = new("ws://127.0.0.1") },
         };
-        var resources = new ConnectorResources(plan, SignerFactory.Create(BareClient.ApiKey, BareClient.Secret).Value, new VenueBudgets(new MemoryBudgetStore(), TimeProvider.System), null, TimeProvider.System, NullLogger.Instance);
+        var resources = new ConnectorResources(
+            plan,
+            SignerFactory.Create(BareClient.ApiKey, BareClient.Secret).Value,
+            new HttpPools(new VenueNetwork(TimeProvider.System)),
+            new VenueBudgets(new MemoryBudgetStore(), TimeProvider.System),
+            null,
+            TimeProvider.System,
+            NullLogger.Instance);
         var context = resources.Context(Binance, plan, TimeProvider.System, NullLogger.Instance) with { WebSockets = new QuietSockets(TimeProvider.System) };
         return new ConnectorOpening.Opened(new BinanceConnector(context), true, null, resources.ObserveClock, resources);
     }

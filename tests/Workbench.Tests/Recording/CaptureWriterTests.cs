@@ -50,7 +50,13 @@ public sealed class CaptureWriterTests : IDisposable
             }
         });
         var time = new FakeTimeProvider();
-        using var transport = new HttpTransport(new HttpTransportOptions { Tap = tap }, new VenueBudgets(new MemoryBudgetStore(), time).For("venue", null, isRemembered: false), time, NullLogger.Instance);
+        var budget = new VenueBudgets(new MemoryBudgetStore(), time).For("venue", null, isRemembered: false);
+        using var transport = new HttpTransport(
+            new HttpPools(new VenueNetwork(time)).Rent(new HttpPoolKey("venue", PoolRole.Primary), HttpPoolOptions.Of(PoolRole.Primary), budget),
+            new HttpTransportOptions { Tap = tap },
+            budget,
+            time,
+            NullLogger.Instance);
         var at = new Uri($"http://127.0.0.1:{server.Port}");
         HttpCall Call(string path) => new() { Method = HttpMethod.Get, Address = new Uri(at, path), Lane = RequestLane.Read };
         HttpCall[] calls =

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Workbench.Sdk;
 using Workbench.Transport;
 
@@ -67,7 +66,7 @@ public sealed class HttpTransportFaultTests : HttpTransportRig
     [Fact]
     public async Task Call_given_up_while_it_waits_for_a_connection_is_not_sent()
     {
-        using var transport = new HttpTransport(Options with { MaxConnectionsPerServer = 1 }, Budget, Time, NullLogger.Instance);
+        using var transport = Create(HttpPoolOptions.Of(PoolRole.Primary) with { OrderConnections = 1 }, venue: "other");
         using var cancel = new CancellationTokenSource();
         var read = new TaskCompletionSource();
         var server = Serve(async c =>
@@ -280,5 +279,77 @@ public sealed class HttpTransportFaultTests : HttpTransportRig
 
         reply.Kind.ShouldBe(HttpReplyKind.Lost);
         reply.Error!.Kind.ShouldBe(VenueErrorKind.Timeout);
+    }
+
+    [Fact]
+    public async Task N05_answer_of_one_byte_a_second_is_cut_at_ten_seconds_however_lively()
+    {
+        using var second = new SemaphoreSlim(0);
+        using var written = new SemaphoreSlim(0);
+        var server = Serve(async c =>
+        {
+            await c.ReadRequestAsync();
+            await c.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");
+            while (true)
+            {
+                written.Release();
+                await second.WaitAsync(c.Stop);
+                await c.WriteAsync(" ");
+            }
+        });
+
+        var sending = SendAsync(server.Address(), HttpMethod.Get, RequestLane.Read);
+        for (var i = 0; i < 10; i++)
+        {
+            (await written.WaitAsync(Patience, TestContext.Current.CancellationToken)).ShouldBeTrue();
+            sending.IsCompleted.ShouldBeFalse();
+            Time.Advance(TimeSpan.FromSeconds(1));
+            second.Release();
+        }
+
+        var reply = await sending.WaitAsync(Patience);
+
+        (reply.Kind, reply.Error!.Kind, reply.EndedAt - reply.SentAt).ShouldBe((HttpReplyKind.Lost, VenueErrorKind.Timeout, TimeSpan.FromSeconds(10)));
+        Transport.PoolUse[0].InFlight.ShouldBe(0, "the lane is free again");
+    }
+
+    [Theory]
+    [InlineData("301")]
+    [InlineData("302")]
+    [InlineData("303")]
+    [InlineData("307")]
+    [InlineData("308")]
+    public async Task N13_redirect_of_a_signed_call_is_refused_and_its_key_goes_nowhere(string status)
+    {
+        var thief = Serve(AnswerAll);
+        var server = Serve(async c =>
+        {
+            await c.ReadRequestAsync();
+            await c.AnswerAsync("", $"{status} Redirect", $"Location: {thief.Address("/steal")}\r\n");
+        });
+
+        var reply = await Transport.SendAsync(
+            new HttpCall { Method = HttpMethod.Post, Address = server.Address("/order"), Lane = RequestLane.Order, Headers = [new("X-MBX-APIKEY", "key")] },
+            TestContext.Current.CancellationToken);
+
+        reply.Status.ShouldBe(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture));
+        (thief.Connections, server.Requests.Count).ShouldBe((0, 1));
+    }
+
+    [Fact]
+    public async Task Deadlines_are_used_again_and_none_reaches_into_the_next_call()
+    {
+        var server = Serve(AnswerAll);
+        for (var i = 0; i < 50; i++)
+        {
+            var reply = await SendAsync(server.Address(), HttpMethod.Post, RequestLane.Order);
+            reply.Status.ShouldBe(200, reply.Error?.ToString());
+            Time.Advance(Options.OrderTimeout - TimeSpan.FromMilliseconds(1)); // Nearly the last call's deadline, and far past those before.
+        }
+
+        using var given = new CancellationTokenSource();
+        (await SendAsync(server.Address(), HttpMethod.Post, RequestLane.Order, token: given.Token)).Status.ShouldBe(200);
+        await given.CancelAsync();
+        (await SendAsync(server.Address(), HttpMethod.Post, RequestLane.Order)).Status.ShouldBe(200, "a caller that gave up later has nothing to do with this one");
     }
 }

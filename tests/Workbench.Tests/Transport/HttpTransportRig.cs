@@ -15,7 +15,8 @@ public abstract class HttpTransportRig : IAsyncDisposable
     private protected HttpTransportRig()
     {
         Budget = new VenueBudgets(new MemoryBudgetStore(), Time).For("venue", "key", isRemembered: true);
-        Transport = new HttpTransport(Options, Budget, Time, NullLogger.Instance);
+        Pools = new HttpPools(new VenueNetwork(Time));
+        Transport = Create();
     }
 
     private protected static RateClass Weight { get; } = new(RateScope.Address, "weight");
@@ -27,6 +28,8 @@ public abstract class HttpTransportRig : IAsyncDisposable
     private protected HttpTransportOptions Options { get; } = new() { MaxResponseBytes = 64 << 10 };
 
     private protected ConnectionBudget Budget { get; }
+
+    private protected HttpPools Pools { get; }
 
     private protected HttpTransport Transport { get; }
 
@@ -55,6 +58,10 @@ public abstract class HttpTransportRig : IAsyncDisposable
         listener.Stop();
         return port;
     }
+
+    /// <summary>A transport of its own: another venue, as far as the pools know.</summary>
+    private protected HttpTransport Create(HttpPoolOptions? pool = null, HttpPools? pools = null, string venue = "venue") =>
+        new((pools ?? Pools).Rent(new HttpPoolKey(venue, PoolRole.Primary), pool ?? HttpPoolOptions.Of(PoolRole.Primary), Budget), Options, Budget, Time, NullLogger.Instance);
 
     private protected RawServer Serve(Func<RawConnection, Task> script)
     {

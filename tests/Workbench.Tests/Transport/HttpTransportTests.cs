@@ -235,6 +235,6 @@ public sealed class HttpTransportTests : HttpTransportRig
 
         replies.Select(r => Encoding.UTF8.GetString(r.Body.Span)).ShouldBe(Enumerable.Range(0, 300).Select(i => $"/{i}"));
         server.Requests.Count.ShouldBe(300);
-        server.Connections.ShouldBeLessThanOrEqualTo(Options.MaxConnectionsPerServer);
+        server.Connections.ShouldBeLessThanOrEqualTo(6);
     }
 }

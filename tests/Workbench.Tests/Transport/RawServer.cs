@@ -8,15 +8,16 @@ namespace Workbench.Tests.Transport;
 /// <summary>A venue at the level of TCP: records every whole request it reads and does what the test's script says.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<Task> _conversations = [];
     private readonly Func<RawConnection, Task> _script;
     private readonly Task _accepting;
 
-    public RawServer(Func<RawConnection, Task> script)
+    public RawServer(Func<RawConnection, Task> script, IPEndPoint? address = null)
     {
         _script = script;
+        _listener = new TcpListener(address ?? new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -124,6 +125,12 @@ internal sealed class RawConnection(TcpClient client, ConcurrentQueue<string> re
         client.Client.LingerState = new LingerOption(true, 0);
         client.Client.Close();
     }
+
+    /// <summary>Ends what this side says and goes on listening.</summary>
+    public void ShutdownSend() => client.Client.Shutdown(SocketShutdown.Send);
+
+    /// <summary>The bytes underneath, for a TLS server.</summary>
+    public Stream Stream => _stream;
 
     public Task UntilStoppedAsync() => Task.Delay(Timeout.Infinite, stop);
 }

@@ -19,7 +19,7 @@ public sealed class WebSocketTransportTests : IAsyncDisposable
     public WebSocketTransportTests()
     {
         _budget = new VenueBudgets(new MemoryBudgetStore(), _time).For("venue", null, isRemembered: true);
-        _transport = new WebSocketTransport(new WebSocketOptions { MaxMessageBytes = 100_000 }, _budget, _time, NullLogger.Instance);
+        _transport = new WebSocketTransport(new VenueNetwork(_time), new WebSocketOptions { MaxMessageBytes = 100_000 }, _budget, _time, NullLogger.Instance);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class WebSocketTransportTests : IAsyncDisposable
     public async Task N04_peer_that_answers_no_ping_is_an_end()
     {
         var options = new WebSocketOptions { KeepAliveInterval = TimeSpan.FromMilliseconds(50), KeepAliveTimeout = TimeSpan.FromMilliseconds(50) };
-        await using var transport = new WebSocketTransport(options, _budget, TimeProvider.System, NullLogger.Instance);
+        await using var transport = new WebSocketTransport(new VenueNetwork(TimeProvider.System), options, _budget, TimeProvider.System, NullLogger.Instance);
         var server = Serve(async c =>
         {
             await RawWebSocket.AcceptAsync(c);
@@ -304,6 +304,35 @@ public sealed class WebSocketTransportTests : IAsyncDisposable
         _time.Advance(new WebSocketOptions().ConnectTimeout);
 
         (await connecting.WaitAsync(Patience)).Error!.Kind.ShouldBe(VenueErrorKind.Timeout);
+    }
+
+    [Fact]
+    public async Task N13_redirect_of_an_upgrade_is_refused_and_nobody_else_is_asked()
+    {
+        var thief = Serve(async c => await c.ReadRequestAsync());
+        var server = Serve(async c =>
+        {
+            await c.ReadRequestAsync();
+            await c.AnswerAsync("", "302 Found", $"Location: {WebSocketAddress(thief)}\r\n");
+        });
+
+        var error = (await _transport.ConnectAsync(WebSocketAddress(server), TestContext.Current.CancellationToken).WaitAsync(Patience)).Error!;
+
+        (error.Kind, error.Code, thief.Connections).ShouldBe((VenueErrorKind.BadResponse, "302", 0));
+    }
+
+    [Fact]
+    public async Task N14_page_instead_of_a_websocket_is_a_bad_response()
+    {
+        var server = Serve(async c =>
+        {
+            await c.ReadRequestAsync();
+            await c.AnswerAsync("<html>log in</html>", headers: "Content-Type: text/html\r\n");
+        });
+
+        var error = (await _transport.ConnectAsync(WebSocketAddress(server), TestContext.Current.CancellationToken).WaitAsync(Patience)).Error!;
+
+        (error.Kind, error.Code).ShouldBe((VenueErrorKind.BadResponse, "200"));
     }
 
     [Fact]

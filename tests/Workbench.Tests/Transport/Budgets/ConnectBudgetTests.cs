@@ -105,7 +105,8 @@ public sealed class ConnectBudgetTests : BudgetRig
             await c.ReadRequestAsync();
             await c.AnswerAsync("{}", headers: "Connection: close\r\n");
         });
-        using var transport = new HttpTransport(new HttpTransportOptions(), budget, Time, NullLogger.Instance);
+        var pool = new HttpPools(new VenueNetwork(Time)).Rent(new HttpPoolKey("venue", PoolRole.Primary), HttpPoolOptions.Of(PoolRole.Primary), budget);
+        using var transport = new HttpTransport(pool, new HttpTransportOptions(), budget, Time, NullLogger.Instance);
         var call = new HttpCall { Method = HttpMethod.Get, Address = server.Address(), Lane = RequestLane.Read };
 
         (await transport.SendAsync(call, TestContext.Current.CancellationToken)).Status.ShouldBe((int)HttpStatusCode.OK);
