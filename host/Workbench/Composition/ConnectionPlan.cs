@@ -1,6 +1,7 @@
 using Workbench.Configuration;
 using Workbench.Transport;
 using Workbench.Transport.Budgets;
+using RoutePolicy = Workbench.Sdk.RoutePolicy;
 using VenueEnvironment = Workbench.Sdk.VenueEnvironment;
 
 namespace Workbench.Composition;

@@ -1,5 +1,4 @@
 using Workbench.Sdk;
-using Workbench.Transport;
 
 namespace Workbench.Tests.Transport;
 

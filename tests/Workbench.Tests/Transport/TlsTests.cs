@@ -99,7 +99,8 @@ public sealed class TlsTests : HttpTransportRig
         {
             await c.ReadAsync(5);
             byte[] hello = [3, minor, .. new byte[32], 0, 0, 0x2f, 0];
-            await c.WriteAsync(new byte[] { 22, 3, minor, 0, (byte)(hello.Length + 4), 2, 0, 0, (byte)hello.Length, .. hello });
+            byte[] record = [22, 3, minor, 0, (byte)(hello.Length + 4), 2, 0, 0, (byte)hello.Length, .. hello];
+            await c.WriteAsync(record);
             await c.UntilStoppedAsync();
         });
 
