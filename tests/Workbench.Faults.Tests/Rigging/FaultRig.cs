@@ -129,7 +129,11 @@ internal sealed class FaultRig : IAsyncDisposable
 
     /// <summary>Waits until data and new orders go to a connection.</summary>
     public Task UntilRoutedToAsync(ConnectionId connection) =>
-        UntilAsync(() => Route.Data == connection && Route.Trading == connection, $"data and trading are at {connection}");
+        UntilAsync(() => Route.Data == connection && Route.Trading == connection && HasQuotes(connection), $"data and trading are at {connection}");
+
+    // After a break the first quote of the new session makes a market one that may be traded on.
+    private bool HasQuotes(ConnectionId connection) =>
+        _options.Symbols.All(s => Host.Engine.Markets.Find(connection, Symbol.Parse(s)) is { Quote: not null, QuoteProblem: null });
 
     /// <summary>Waits until every connection takes orders and has quotes of every market that may be traded on.</summary>
     public Task UntilReadyAsync() => UntilAsync(
@@ -137,8 +141,7 @@ internal sealed class FaultRig : IAsyncDisposable
         "all connections are up and quote");
 
     private bool IsReady(ConnectionStatus connection) =>
-        connection is { DataUp: true, TradingUp: true }
-        && _options.Symbols.All(s => Host.Engine.Markets.Find(connection.Id, Symbol.Parse(s)) is { Quote: not null, QuoteProblem: null });
+        connection is { DataUp: true, TradingUp: true } && HasQuotes(connection.Id);
 
     /// <summary>Buys at the market and waits until nothing can happen to the order any more.</summary>
     public async Task<Order> BuyAsync(decimal quantity = 0.001m)

@@ -51,7 +51,7 @@ public sealed class VenueNetworkTests : HttpTransportRig
 
         var reply = await SendAsync(new Uri("https://venue.test/order"), HttpMethod.Post, RequestLane.Order, transport).WaitAsync(Patience);
 
-        (reply.Kind, reply.Error).ShouldBe((HttpReplyKind.NotSent, new VenueError(VenueErrorKind.Local, "DNS does not resolve venue.test:443", "dns")));
+        (reply.Kind, reply.Error).ShouldBe((HttpReplyKind.NotSent, new VenueError(VenueErrorKind.Local, "DNS does not resolve venue.test", "dns")));
     }
 
     [Fact]
