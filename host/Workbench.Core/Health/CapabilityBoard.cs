@@ -59,7 +59,7 @@ internal sealed class CapabilityBoard
                 P50 = figures.P50,
                 P95 = figures.P95,
                 P99 = figures.P99,
-                ErrorRate = figures.ErrorRate,
+                ErrorRate = (decimal?)figures.ErrorRate,
                 Count = figures.Count,
                 LocalFailures = figures.Ours,
                 Window = CallWindow.Length,

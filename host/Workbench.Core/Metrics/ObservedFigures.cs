@@ -45,7 +45,7 @@ internal sealed class ObservedFigures
         (_source?.Sockets() ?? []).Select(s => new Measurement<int>(s.Open, new KeyValuePair<string, object?>("connection", s.Connection.Value)));
 
     private IEnumerable<Measurement<double>> Used() =>
-        Connections.Where(c => c.Budget is not null).Select(c => new Measurement<double>(1 - c.Budget!.ShareLeft, new KeyValuePair<string, object?>("connection", c.Id.Value)));
+        Connections.Where(c => c.Budget is not null).Select(c => new Measurement<double>((double)(1 - c.Budget!.ShareLeft), new KeyValuePair<string, object?>("connection", c.Id.Value)));
 
     private IEnumerable<Measurement<double>> Ages()
     {

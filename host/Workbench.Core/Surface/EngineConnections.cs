@@ -30,18 +30,20 @@ internal sealed class EngineConnections(WorkbenchEngine engine, string origin, C
         var wasDrained = engine.Routes.IsDrained(connection);
         if (wasDrained)
         {
-            _ = AskAsync(new OperatorAction.Drain(connection, false));
+            _ = AskAsync(new OperatorAction.Drain(connection, false), CancellationToken.None);
         }
 
         return (engine.Connection(connection)?.Resume(origin) ?? false) || wasDrained;
     }
 
-    public Task<OperatorResult> FailOverAsync(string routeOrSymbol, ConnectionId? to, RouteHalf? half) => AskAsync(new OperatorAction.FailOver(routeOrSymbol, to, half));
+    public Task<OperatorResult> FailOverAsync(string routeOrSymbol, ConnectionId? to, RouteHalf? half, CancellationToken cancellationToken) =>
+        AskAsync(new OperatorAction.FailOver(routeOrSymbol, to, half), cancellationToken);
 
-    public Task<OperatorResult> FailBackAsync(string routeOrSymbol, RouteHalf? half) => AskAsync(new OperatorAction.FailBack(routeOrSymbol, half));
+    public Task<OperatorResult> FailBackAsync(string routeOrSymbol, RouteHalf? half, CancellationToken cancellationToken) =>
+        AskAsync(new OperatorAction.FailBack(routeOrSymbol, half), cancellationToken);
 
-    public Task<OperatorResult> DrainAsync(ConnectionId connection) =>
-        engine.Connection(connection) is null ? Task.FromResult(Unknown(connection)) : AskAsync(new OperatorAction.Drain(connection, true));
+    public Task<OperatorResult> DrainAsync(ConnectionId connection, CancellationToken cancellationToken) =>
+        engine.Connection(connection) is null ? Task.FromResult(Unknown(connection)) : AskAsync(new OperatorAction.Drain(connection, true), cancellationToken);
 
     public async Task<OperatorResult> ProbeAsync(ConnectionId connection, CancellationToken cancellationToken)
     {
@@ -55,10 +57,10 @@ internal sealed class EngineConnections(WorkbenchEngine engine, string origin, C
         return Tell(connection, new OperatorResult(answer.IsOk, answer.IsOk ? $"{connection} answered in {answer.Value.TotalMilliseconds:0.#} ms" : $"{connection} did not answer: {answer.Error!.Message}"));
     }
 
-    public Task<OperatorResult> IsolateAsync(ConnectionId connection, string reason) =>
+    public Task<OperatorResult> IsolateAsync(ConnectionId connection, string reason, CancellationToken cancellationToken) =>
         Break(connection, c => c.Breaker.Isolate(reason), $"{connection} is isolated: {reason}");
 
-    public Task<OperatorResult> CloseBreakerAsync(ConnectionId connection) =>
+    public Task<OperatorResult> CloseBreakerAsync(ConnectionId connection, CancellationToken cancellationToken) =>
         Break(connection, c => c.Breaker.Close($"closed by {origin}"), $"the breaker of {connection} is closed");
 
     public IAsyncEnumerable<ConnectionEvent> Events(CancellationToken cancellationToken) =>
@@ -83,10 +85,11 @@ internal sealed class EngineConnections(WorkbenchEngine engine, string origin, C
         return result;
     }
 
-    private Task<OperatorResult> AskAsync(OperatorAction action)
+    private async Task<OperatorResult> AskAsync(OperatorAction action, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<OperatorResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         engine.Inbox.Post(new OperatorAsked(action, origin, answer));
-        return answer.Task.WaitAsync(stop);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellationToken);
+        return await answer.Task.WaitAsync(either.Token).ConfigureAwait(false);
     }
 }

@@ -29,7 +29,7 @@ public sealed record CapabilityHealth
     public TimeSpan? P99 { get; init; }
 
     /// <summary>The share of <see cref="Count"/> that speaks against the venue, 0 to 1: no answer, a broken one, an overload. Refusals by a rule and failures of our own side do not count. Null when nothing counted.</summary>
-    public double? ErrorRate { get; init; }
+    public decimal? ErrorRate { get; init; }
 
     /// <summary>How many calls, or for a stream connects and ends, were counted within <see cref="Window"/>.</summary>
     public long Count { get; init; }

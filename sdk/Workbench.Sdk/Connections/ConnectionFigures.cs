@@ -4,7 +4,7 @@ namespace Workbench.Sdk;
 /// <param name="ShareLeft">How much of the tightest limit is left for ordinary requests, 0 to 1.</param>
 /// <param name="PausedUntil">When sending begins again after the venue asked for a pause or banned us; null while it is allowed.</param>
 /// <param name="Reason">Why nothing is sent, or which limit is the tightest; null when there is nothing to say.</param>
-public sealed record RateHeadroom(double ShareLeft, Timestamp? PausedUntil, string? Reason)
+public sealed record RateHeadroom(decimal ShareLeft, Timestamp? PausedUntil, string? Reason)
 {
     /// <summary>Every limit that the connection draws on, the address's before the key's.</summary>
     public IReadOnlyList<RateUse> Limits { get; init; } = [];

@@ -118,7 +118,7 @@ public sealed class CapabilityHealthTests
 
         Pass(2);
         var reads = _health.Status.Capabilities.Single(c => c.Capability == ConnectionCapability.MarketDataReads);
-        (reads.State, reads.Reason, reads.ErrorRate).ShouldBe((CapabilityState.Degraded, "5 of 10 failed within the last minute", 0.5));
+        (reads.State, reads.Reason, reads.ErrorRate).ShouldBe((CapabilityState.Degraded, "5 of 10 failed within the last minute", 0.5m));
         (_health.Status.DataScore, _health.Status.TradingScore).ShouldBe((60, 60));
     }
 

@@ -90,8 +90,19 @@ internal sealed class EngineRig : IAsyncDisposable
         {
             var before = ThreadPool.CompletedWorkItemCount;
             await Task.Run(static () => Thread.Yield());
-            var isQuiet = Engine.IsQuiet && ThreadPool.PendingWorkItemCount == 0 && ThreadPool.CompletedWorkItemCount - before <= 2;
+            var isQuiet = Engine.IsQuiet && ThreadPool.PendingWorkItemCount == 0 && ThreadPool.CompletedWorkItemCount - before <= 2 && BusyWorkers <= 1;
             quiet = isQuiet ? quiet + 1 : 0;
+        }
+    }
+
+    // A work item that has begun is neither pending nor completed, and on a busy machine its thread may wait for a processor for long. Our own thread counts, too.
+    private static int BusyWorkers
+    {
+        get
+        {
+            ThreadPool.GetMaxThreads(out var most, out _);
+            ThreadPool.GetAvailableThreads(out var free, out _);
+            return most - free;
         }
     }
 

@@ -105,7 +105,7 @@ public sealed class EngineMetricsTests
         FakeConnector connector = new("binance");
         await using var rig = new EngineRig(open: id => id.Value != "binance" ? null : new ConnectorOpening.Opened(connector, false, null, static (_, _, _) => { }, connector)
         {
-            Headroom = static () => new RateHeadroom(0.25, null, "75 of 100"),
+            Headroom = static () => new RateHeadroom(0.25m, null, "75 of 100"),
             OpenSockets = static () => 2,
         });
         connector.Clock = rig.Now;

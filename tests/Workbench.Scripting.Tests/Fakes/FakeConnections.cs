@@ -33,17 +33,17 @@ internal sealed class FakeConnections : IConnections
         }
     }
 
-    public Task<OperatorResult> FailOverAsync(string routeOrSymbol, ConnectionId? to = null, RouteHalf? half = null) => throw new NotSupportedException();
+    public Task<OperatorResult> FailOverAsync(string routeOrSymbol, ConnectionId? to = null, RouteHalf? half = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<OperatorResult> FailBackAsync(string routeOrSymbol, RouteHalf? half = null) => throw new NotSupportedException();
+    public Task<OperatorResult> FailBackAsync(string routeOrSymbol, RouteHalf? half = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<OperatorResult> DrainAsync(ConnectionId connection) => throw new NotSupportedException();
+    public Task<OperatorResult> DrainAsync(ConnectionId connection, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<OperatorResult> ProbeAsync(ConnectionId connection, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<OperatorResult> IsolateAsync(ConnectionId connection, string reason) => throw new NotSupportedException();
+    public Task<OperatorResult> IsolateAsync(ConnectionId connection, string reason, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<OperatorResult> CloseBreakerAsync(ConnectionId connection) => throw new NotSupportedException();
+    public Task<OperatorResult> CloseBreakerAsync(ConnectionId connection, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public async IAsyncEnumerable<ConnectionEvent> Events([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -120,7 +120,7 @@ internal sealed class ConnectionBudget(ScopeBudget address, ScopeBudget? key, Ti
 
             var tightest = rows.MinBy(r => r.ShareLeft);
             return new RateHeadroom(
-                tightest.ShareLeft, null, string.Create(CultureInfo.InvariantCulture, $"{tightest.Used} of {tightest.Most} {tightest.Class.Name} used within {tightest.Window.TotalSeconds:0.#} s")) { Limits = limits };
+                (decimal)tightest.ShareLeft, null, string.Create(CultureInfo.InvariantCulture, $"{tightest.Used} of {tightest.Most} {tightest.Class.Name} used within {tightest.Window.TotalSeconds:0.#} s")) { Limits = limits };
         }
     }
 

@@ -209,7 +209,7 @@ public sealed class RateWindowTests : BudgetRig
         budget.Declare(Aligned(Weight, 1000, Minute));
         budget.Declare(Aligned(Orders, 100, TimeSpan.FromSeconds(10), keepsReserve: false));
         Take(budget, 350, RequestLane.Read).ShouldBeNull();
-        (budget.Headroom! with { Limits = [] }).ShouldBe(new RateHeadroom(0.5, null, "350 of 1000 weight used within 60 s") { Limits = [] });
+        (budget.Headroom! with { Limits = [] }).ShouldBe(new RateHeadroom(0.5m, null, "350 of 1000 weight used within 60 s") { Limits = [] });
         budget.Headroom!.Limits.Select(l => (l.Class, l.Window, l.Most, l.Used, l.Left, l.PausedUntil)).ShouldBe(
             [(Weight, Minute, 1000, 350, 650, null), (Orders, TimeSpan.FromSeconds(10), 100, 0, 100, null)]);
         Take(budget, 90, RequestLane.Order, Orders).ShouldBeNull();
