@@ -34,6 +34,15 @@ internal sealed class MarketStreamLoop(
         }
     }
 
+    // Books that the pipeline took from it already have lost their session; those that go on need their beginning. Anything else goes on with its next event.
+    protected override void Failed(MarketStreamSession successor)
+    {
+        foreach (var book in successor.Channels.Where(c => c is { HasData: true, Subscription.Channel: MarketChannel.Book }))
+        {
+            Current.Again(book.Subscription);
+        }
+    }
+
     /// <summary>Ready when each subscription has delivered in the new session, or was acknowledged and the old session has nothing to deliver either.</summary>
     protected override bool IsReady(MarketStreamSession successor, MarketStreamSession current) =>
         successor.WasConnected && subscriptions.States.All(s => s.Condition == SubscriptionCondition.Refused || IsReady(successor.Find(s.Subscription), current.Find(s.Subscription)));

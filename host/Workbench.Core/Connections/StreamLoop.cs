@@ -97,6 +97,11 @@ internal abstract class StreamLoop<TSession>(Connection connection, TimeProvider
     {
     }
 
+    /// <summary>A successor has ended before it could take over; the current session goes on.</summary>
+    protected virtual void Failed(TSession successor)
+    {
+    }
+
     // What it is must be known before it begins: a connector may say at once that it is connected.
     private void Begin(bool isCurrent, CancellationToken cancellationToken)
     {
@@ -172,6 +177,7 @@ internal abstract class StreamLoop<TSession>(Connection connection, TimeProvider
         {
             var end = await failed.Ended.ConfigureAwait(false);
             Successor = null;
+            Failed(failed);
             logger.RenewalFailed(connection.Id, Name, failed.EndReason ?? end.Error?.Message ?? "the venue closed it");
         }
 

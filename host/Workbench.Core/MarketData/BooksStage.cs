@@ -145,8 +145,8 @@ internal sealed class BooksStage(MarketBoard board, RouteTable routes, PriceChec
     {
         foreach (var market in _markets.Values)
         {
-            // A newer session may have brought its own book already, before the old one ended.
-            if (market.Connection == ended.Connection && market.Book.IsReady && market.Slot.Book!.Stamp.Session <= ended.Session)
+            // Another session may have brought its own book already, or deliver it still: every session tells its own end.
+            if (market.Connection == ended.Connection && market.Book.IsReady && market.Slot.Book!.Stamp.Session == ended.Session)
             {
                 market.Validity.Interrupted("the stream has ended");
                 Lose(market, output);

@@ -21,10 +21,11 @@ internal enum SequenceVerdict
 /// <summary>One channel of one market at one connection: which session delivers it, how far it is, and what a newer session has delivered meanwhile. Pure.</summary>
 /// <remarks>
 /// A newer session is held back until the older one has told what the newer one told first; from there on the newer one tells the same story. It takes over
-/// at once where the older session has ended, and in any case when it was held for <see cref="LongestHold"/> or <see cref="MostHeld"/> events. Trades are told
+/// at once where the older session has ended, and in any case when it was held for <see cref="LongestHold"/> or <see cref="MostHeld"/> events. A newer session
+/// that ends while the older one lives gives back what it took: whoever still delivers goes on. Trades are told
 /// apart by their ids, quotes and books by the venue's update ids, candles by their open times. Of a book that was held, one snapshot is made, as new as its last change.
 /// </remarks>
-internal sealed class ChannelSequence(ConnectionId connection)
+internal sealed class ChannelSequence
 {
     /// <summary>So many events of a newer session may wait.</summary>
     public const int MostHeld = 8_192;
@@ -39,6 +40,7 @@ internal sealed class ChannelSequence(ConnectionId connection)
     private readonly TradeMemory _trades = new();
     private int _session;
     private int _next;
+    private bool _isFree = true;
     private long _last;
     private Timestamp _openTime;
     private Timestamp? _lowerSince;
@@ -46,14 +48,13 @@ internal sealed class ChannelSequence(ConnectionId connection)
 
     /// <summary>Decides about the next event.</summary>
     /// <param name="e">The event.</param>
-    /// <param name="ended">The newest session of the connection that has ended.</param>
     /// <param name="now">The moment, as told to the pipeline.</param>
-    public SequenceVerdict Take(MarketEvent e, int ended, Timestamp now)
+    public SequenceVerdict Take(MarketEvent e, Timestamp now)
     {
         var session = e.Stamp.Session;
-        if (session < _session || (_held.Count > 0 && session < _next && session != _session))
+        if (_isFree)
         {
-            return SequenceVerdict.Drop;
+            return TakeOver(e);
         }
 
         if (session == _session)
@@ -61,16 +62,24 @@ internal sealed class ChannelSequence(ConnectionId connection)
             return TakeOwn(e);
         }
 
-        if (_session == 0 || ended >= _session)
-        {
-            return TakeOver(e);
-        }
-
-        return Hold(e, session, now);
+        return session < _session || (_held.Count > 0 && session < _next) ? SequenceVerdict.Drop : Hold(e, session, now);
     }
 
-    /// <summary>True when the session that delivers has ended and another one waits.</summary>
-    public bool IsLost(ConnectionId ofConnection, int session) => ofConnection == connection && session >= _session;
+    /// <summary>True while no session delivers: the next event of any session that lives takes over.</summary>
+    public bool IsFree => _isFree;
+
+    /// <summary>A session has ended; nothing more of it follows.</summary>
+    /// <returns>True when something of another session waits.</returns>
+    public bool End(int session)
+    {
+        if (session == _next)
+        {
+            _held.Clear();
+        }
+
+        _isFree |= session == _session;
+        return _held.Count > 0;
+    }
 
     /// <summary>True when a newer session has waited long enough.</summary>
     public bool IsOverdue(Timestamp now) => now - _heldSince >= LongestHold;
@@ -79,7 +88,7 @@ internal sealed class ChannelSequence(ConnectionId connection)
     public void Switch(List<MarketEvent> due)
     {
         var isBook = _held[0] is BookUpdate;
-        (_session, _lowerSince) = (_next, null);
+        (_session, _isFree, _lowerSince) = (_next, false, null);
         if (isBook)
         {
             var book = HeldBook.Fold(_held);
@@ -117,7 +126,7 @@ internal sealed class ChannelSequence(ConnectionId connection)
             return SequenceVerdict.Drop;
         }
 
-        (_session, _last, _openTime, _lowerSince) = (e.Stamp.Session, 0, default, null);
+        (_session, _isFree, _last, _openTime, _lowerSince) = (e.Stamp.Session, false, 0, default, null);
         if (e is Trade trade && !_trades.Add(trade.Id))
         {
             return SequenceVerdict.Drop;

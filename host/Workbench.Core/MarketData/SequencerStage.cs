@@ -10,7 +10,6 @@ namespace Workbench.Core.MarketData;
 internal sealed class SequencerStage : IStage
 {
     private readonly Dictionary<(ConnectionId, Symbol, MarketChannel), ChannelSequence> _channels = [];
-    private readonly Dictionary<ConnectionId, int> _ended = [];
     private readonly HashSet<ChannelSequence> _holding = [];
     private readonly List<MarketEvent> _due = [];
     private Timestamp _now;
@@ -33,8 +32,7 @@ internal sealed class SequencerStage : IStage
                 Volatile.Write(ref _arrived, _arrived + 1);
                 return e.Stamp.IsPolled || Take(e, output); // What was polled belongs to no session.
             case MarketStreamEnded ended:
-                _ended[ended.Connection] = Math.Max(_ended.GetValueOrDefault(ended.Connection), ended.Session);
-                Release(c => c.IsLost(ended.Connection, ended.Session), output);
+                End(ended, output);
                 return true;
             case TimePassed time:
                 _now = time.At;
@@ -54,10 +52,10 @@ internal sealed class SequencerStage : IStage
         var key = (e.Stamp.Connection, e.Symbol, ChannelOf(e));
         if (!_channels.TryGetValue(key, out var channel))
         {
-            _channels[key] = channel = new ChannelSequence(e.Stamp.Connection);
+            _channels[key] = channel = new ChannelSequence();
         }
 
-        switch (channel.Take(e, _ended.GetValueOrDefault(e.Stamp.Connection), _now))
+        switch (channel.Take(e, _now))
         {
             case SequenceVerdict.Pass:
                 return true;
@@ -72,6 +70,19 @@ internal sealed class SequencerStage : IStage
                 Volatile.Write(ref _dropped, _dropped + 1);
                 return false;
         }
+    }
+
+    private void End(MarketStreamEnded ended, IStageOutput output)
+    {
+        foreach (var ((connection, _, _), channel) in _channels)
+        {
+            if (connection == ended.Connection && !channel.End(ended.Session))
+            {
+                _holding.Remove(channel); // What waited was the ended session's.
+            }
+        }
+
+        Release(c => c.IsFree, output);
     }
 
     private void Release(Func<ChannelSequence, bool> isDue, IStageOutput output)
