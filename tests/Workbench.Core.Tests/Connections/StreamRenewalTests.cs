@@ -1,3 +1,4 @@
+using Workbench.Core.Connections;
 using Workbench.Core.Tests.Fakes;
 using Workbench.Sdk;
 
@@ -39,7 +40,8 @@ public sealed class StreamRenewalTests
         // Renewed at 22/24 to 23/24 of each life: the fourth session has begun, the fifth has not.
         rig.Primary.Sessions.ShouldBe(4);
         quotes.Select(q => q.Stamp.Session).Distinct().ShouldBe([1, 2, 3, 4]);
-        quotes.Zip(quotes.Skip(1), (a, b) => b.Stamp.ReceivedAt - a.Stamp.ReceivedAt).Max().ShouldBeLessThanOrEqualTo(TimeSpan.FromMilliseconds(500));
+        quotes.Zip(quotes.Skip(1), (a, b) => b.Stamp.ReceivedAt - a.Stamp.ReceivedAt).Max()
+            .ShouldBeLessThan(new ConnectionSettings { Id = new ConnectionId("any") }.StaleAfter, "the fake's two sessions share what it says, so one of them may be silent for the overlap");
         rig.Engine.Snapshot().Events.ShouldNotContain(e => e.At > began && (e.Kind == ConnectionEventKind.StateChanged || e.Kind == ConnectionEventKind.Failover));
 
         async Task ReadAsync()
