@@ -40,7 +40,7 @@ public sealed class ScriptRunTests
         run.Output.ShouldMatch(@"after the request: Unknown \(.+\)");
         run.Output.ShouldMatch(@"in the end: Filled 0\.001 at \d+(\.\d+)? on binance");
         run.Output.ShouldMatch(@"answer-lost #1 POST /api/v3/order");
-        run.Output.ShouldMatch(@"latency #1 GET /api/v3/order");
+        run.Output.ShouldMatch(@"latency #\d+ GET /api/v3/order(\s|$)");
         run.Output.ShouldContain("position 0.001");
     }
 

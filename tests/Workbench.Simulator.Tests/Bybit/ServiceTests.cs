@@ -16,7 +16,8 @@ public sealed class ServiceTests
         using var other = await bench.Client.LoginAsync("trade");
         await bench.Faults.InjectAsync("answer-late", new Dictionary<string, string> { ["delay"] = "10s", ["count"] = "1" });
         var underWay = busy.AskAsync(bench.Client.TradeMessage("order.create", BybitTestClient.Spot(Order)));
-        await bench.UntilAsync(() => bench.Account.OpenOrders.Count == 1);
+        await bench.UntilAsync(() => bench.Faults.Transcript.Any(r => r is { Fault: "answer-late", Strike: 1 }));
+        bench.Account.OpenOrders.Count.ShouldBe(1);
         var restart = bench.Handle.ShutDownConnectionsAsync(Minute);
         (await other.AskAsync(bench.Client.TradeMessage("order.create", BybitTestClient.Spot(Order)))).Get("retCode").ShouldBe("10019");
         (await bench.Client.CreateAsync(Order)).Code.ShouldBe(10016);

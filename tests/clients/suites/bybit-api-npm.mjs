@@ -196,7 +196,11 @@ async function privateEvents(address) {
   const events = new Watch();
   socket.on('update', ({ topic, data }) => events.push(...data.map((item) => ({ topic, ...item }))));
   socket.on('exception', () => {});
-  await Promise.all(socket.subscribeV5(['order', 'execution', 'wallet'], category));
+  // The promises of subscribeV5 are kept as soon as the request is queued; only the venue's word says that events come from now on.
+  const subscribed = new Promise((resolve) => {
+    socket.on('response', ({ op, success }) => op === 'subscribe' && success && resolve());
+  });
+  await Promise.all([...socket.subscribeV5(['order', 'execution', 'wallet'], category), subscribed]);
   return events;
 }
 
