@@ -5,6 +5,14 @@ namespace Workbench.Plugins.Binance;
 /// <summary>What Binance Spot allows and promises.</summary>
 internal static class BinanceManifest
 {
+    /// <summary>What its spot markets take.</summary>
+    public static OrderSupport Spot { get; } = new()
+    {
+        Types = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
+        TimesInForce = new HashSet<TimeInForce> { TimeInForce.GoodTillCancelled, TimeInForce.ImmediateOrCancel, TimeInForce.FillOrKill },
+        PostOnly = true,
+    };
+
     public static ConnectorManifest Value { get; } = new()
     {
         Venue = new VenueId("binance"),
@@ -20,8 +28,10 @@ internal static class BinanceManifest
 
         // Per symbol they count on over reconnects and maintenance; only the test network begins anew, and then it has indeed lost everything.
         MarketIdsOnlyRise = true,
-        OrderTypes = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
-        SupportsPostOnly = true,
+        Orders = new Dictionary<InstrumentKind, OrderSupport>
+        {
+            [InstrumentKind.Spot] = Spot,
+        },
         StreamLifetime = TimeSpan.FromHours(24),
     };
 }

@@ -5,6 +5,14 @@ namespace Workbench.Plugins.Bybit;
 /// <summary>What Bybit's spot category allows and promises.</summary>
 internal static class BybitManifest
 {
+    /// <summary>What its spot markets take.</summary>
+    public static OrderSupport Spot { get; } = new()
+    {
+        Types = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
+        TimesInForce = new HashSet<TimeInForce> { TimeInForce.GoodTillCancelled, TimeInForce.ImmediateOrCancel, TimeInForce.FillOrKill },
+        PostOnly = true,
+    };
+
     public static ConnectorManifest Value { get; } = new()
     {
         Venue = new VenueId("bybit"),
@@ -22,7 +30,9 @@ internal static class BybitManifest
 
         // A restarted service counts its books from one again, as the venue documents.
         MarketIdsOnlyRise = false,
-        OrderTypes = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
-        SupportsPostOnly = true,
+        Orders = new Dictionary<InstrumentKind, OrderSupport>
+        {
+            [InstrumentKind.Spot] = Spot,
+        },
     };
 }

@@ -16,7 +16,10 @@ internal static class Preparation
             _ when prepared.Side != request.Side || prepared.Type != request.Type => $"it is a {prepared.Type} {prepared.Side} instead of a {request.Type} {request.Side}",
             _ when prepared.Quantity.IsZero || prepared.Quantity > request.Quantity => $"its quantity is {prepared.Quantity} and {request.Quantity} was asked for",
             _ when prepared.LimitPrice is null != request.LimitPrice is null => "only one of it and its request has a limit price",
+            _ when prepared.StopPrice is null != request.StopPrice is null => "only one of it and its request has a stop price",
+            _ when prepared.TimeInForce != request.TimeInForce || prepared.ExpiresAt != request.ExpiresAt => "it may work for another time than its request",
             _ when request.PostOnly && !prepared.PostOnly => "it is not post-only",
+            _ when request.ReduceOnly && !prepared.ReduceOnly => "it is not reduce-only",
             _ => null,
         };
     }

@@ -26,7 +26,7 @@ internal sealed class RouterStage(ExecutionLedger ledger, Boards boards, MarketB
         }
 
         var order = Exact(intent, instrument);
-        if (instrument.Violation(order.Type, order.Quantity, order.LimitPrice ?? Expected(target, order)) is { } violation)
+        if (instrument.Violation(order.Type, order.Quantity, order.LimitPrice ?? order.StopPrice ?? Expected(target, order), order.StopPrice) is { } violation)
         {
             Deny(intent, "instrument", $"{target}: {violation}", output);
             return false;
@@ -48,8 +48,11 @@ internal sealed class RouterStage(ExecutionLedger ledger, Boards boards, MarketB
             Type = request.Type,
             Quantity = instrument.RoundDown(request.Quantity, request.Type),
             LimitPrice = request.LimitPrice is { } limit ? instrument.RoundPassive(limit, request.Side) : null,
+            StopPrice = request.StopPrice is { } stop ? instrument.RoundStop(stop, request.Side) : null,
             TimeInForce = request.TimeInForce,
+            ExpiresAt = request.ExpiresAt,
             PostOnly = request.PostOnly,
+            ReduceOnly = request.ReduceOnly,
         };
     }
 

@@ -5,6 +5,14 @@ namespace Workbench.Simulator.Direct;
 /// <summary>What the stand-in allows and promises.</summary>
 internal static class SimulatedManifest
 {
+    /// <summary>What its spot markets take; it lists no others.</summary>
+    public static OrderSupport Spot { get; } = new()
+    {
+        Types = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
+        TimesInForce = new HashSet<TimeInForce> { TimeInForce.GoodTillCancelled, TimeInForce.ImmediateOrCancel, TimeInForce.FillOrKill },
+        PostOnly = true,
+    };
+
     public static ConnectorManifest Value { get; } = new()
     {
         // Never the name of the venue it stands in for: a value must not look like one from there.
@@ -17,7 +25,9 @@ internal static class SimulatedManifest
         EngineBound = TimeSpan.Zero,
         QueryLag = TimeSpan.Zero,
         MarketIdsOnlyRise = true,
-        OrderTypes = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
-        SupportsPostOnly = true,
+        Orders = new Dictionary<InstrumentKind, OrderSupport>
+        {
+            [InstrumentKind.Spot] = Spot,
+        },
     };
 }

@@ -37,6 +37,11 @@ internal sealed class SimulatedTrading(DirectVenue venue) : ITradingConnector
 
     private OrderOutcome Submit(MatchingEngine engine, Sdk.NewOrder order)
     {
+        if (SimulatedManifest.Spot.Refusal(order) is var (_, reason))
+        {
+            return new OrderOutcome.NotSent(new VenueError(VenueErrorKind.InvalidRequest, reason));
+        }
+
         if (OrderRules.Check(venue, order) is { } error)
         {
             return new OrderOutcome.Rejected(error);

@@ -15,6 +15,11 @@ internal sealed class BinanceTrading(ConnectorContext context, BinanceEndpoints 
 
     public async Task<OrderOutcome> SubmitAsync(NewOrder order, CancellationToken cancellationToken)
     {
+        if (BinanceManifest.Spot.Refusal(order) is var (_, reason))
+        {
+            return new OrderOutcome.NotSent(new VenueError(VenueErrorKind.InvalidRequest, reason));
+        }
+
         var reply = await rest.SignedChangeAsync(HttpMethod.Post, OrderPath, signer, OrderForms.New(order), RequestLane.Order, Costs.NewOrder, cancellationToken).ConfigureAwait(false);
         return _answers.ToPlacement(reply, order);
     }

@@ -15,6 +15,11 @@ internal sealed class BybitTrading(ConnectorContext context, BybitEndpoints endp
 
     public async Task<OrderOutcome> SubmitAsync(NewOrder order, CancellationToken cancellationToken)
     {
+        if (BybitManifest.Spot.Refusal(order) is var (_, reason))
+        {
+            return new OrderOutcome.NotSent(new VenueError(VenueErrorKind.InvalidRequest, reason));
+        }
+
         var reply = await rest.PostSignedAsync("/v5/order/create", OrderBodies.Create(order), RequestLane.Order, cancellationToken).ConfigureAwait(false);
         if (reply.Failure is { } failure)
         {

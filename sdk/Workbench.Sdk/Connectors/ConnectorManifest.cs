@@ -27,11 +27,8 @@ public sealed record ConnectorManifest
     /// </summary>
     public bool MarketIdsOnlyRise { get; init; }
 
-    /// <summary>The order types it can send.</summary>
-    public required IReadOnlySet<OrderType> OrderTypes { get; init; }
-
-    /// <summary>Whether it can send post-only orders.</summary>
-    public required bool SupportsPostOnly { get; init; }
+    /// <summary>What its venue takes in markets of each kind; a kind that is missing takes no orders.</summary>
+    public required IReadOnlyDictionary<InstrumentKind, OrderSupport> Orders { get; init; }
 
     /// <summary>How long the venue lets a stream live before it cuts it; null where it states no limit. The host renews streams ahead of it without a gap.</summary>
     public TimeSpan? StreamLifetime { get; init; }

@@ -48,6 +48,21 @@ public interface ITradingConnector
     /// <summary>Asks to cancel one order. <see cref="OrderOutcome.Rejected"/> with <see cref="VenueErrorKind.NotFound"/> means that it is not open, not that it was cancelled.</summary>
     Task<OrderOutcome> CancelAsync(OrderReference order, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Asks to change one open order, in the way that <see cref="OrderSupport.WayOf"/> names. <see cref="OrderOutcome.Accepted"/> means that the same order has been
+    /// changed, or, while its report is <see cref="OrderStatus.Pending"/>, that the venue has taken the wish; <see cref="OrderOutcome.Replaced"/> that another order took its place.
+    /// </summary>
+    Task<OrderOutcome> AmendAsync(AmendOrder amendment, CancellationToken cancellationToken) =>
+        Task.FromResult<OrderOutcome>(new OrderOutcome.NotSent(new VenueError(VenueErrorKind.InvalidRequest, "The connector cannot amend orders.")));
+
+    /// <summary>
+    /// Asks to cancel every open order of one market, foreign and conditional ones too, with one request. Neither answer proves anything about an order: who needs to
+    /// know reads the open orders afterwards.
+    /// </summary>
+    /// <returns>Null when the venue took it, also when there was nothing to cancel; otherwise what went wrong.</returns>
+    Task<VenueError?> CancelAllAsync(Instrument instrument, CancellationToken cancellationToken) =>
+        Task.FromResult<VenueError?>(new VenueError(VenueErrorKind.InvalidRequest, "The connector cannot cancel all orders of a market at once."));
+
     /// <summary>Looks one order up on every endpoint that could hold it.</summary>
     /// <returns>The venue's word; null when the venue answered and does not know the order; an error when the read failed.</returns>
     Task<ReadResult<OrderReport?>> QueryOrderAsync(OrderReference order, CancellationToken cancellationToken);

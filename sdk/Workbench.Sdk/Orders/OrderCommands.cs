@@ -18,14 +18,23 @@ public sealed record NewOrder
     /// <summary>Units of the base asset, a multiple of the instrument's step.</summary>
     public required Quantity Quantity { get; init; }
 
-    /// <summary>The limit price on the tick grid; null for market orders.</summary>
+    /// <summary>The limit price on the tick grid; null for orders that take what the book offers.</summary>
     public Price? LimitPrice { get; init; }
+
+    /// <summary>The price on the tick grid that starts a stop order; null for orders that work at once.</summary>
+    public Price? StopPrice { get; init; }
 
     /// <summary>How long it may work.</summary>
     public TimeInForce TimeInForce { get; init; }
 
+    /// <summary>When a good-till-date order ends; null for others.</summary>
+    public Timestamp? ExpiresAt { get; init; }
+
     /// <summary>True when it must never take liquidity.</summary>
     public bool PostOnly { get; init; }
+
+    /// <summary>True when it may only make a position smaller.</summary>
+    public bool ReduceOnly { get; init; }
 }
 
 /// <summary>Names one order at a venue: by our id always, by the venue's id where it is known.</summary>

@@ -8,6 +8,22 @@ public enum OrderType
 
     /// <summary>Fills at its limit price or better.</summary>
     Limit,
+
+    /// <summary>Waits until a trade reaches its stop price, then takes what the book offers.</summary>
+    Stop,
+
+    /// <summary>Waits until a trade reaches its stop price, then is a limit order.</summary>
+    StopLimit,
+}
+
+/// <summary>Questions about an <see cref="OrderType"/>.</summary>
+public static class OrderTypeExtensions
+{
+    /// <summary>True when an order of the type names the worst price that it may fill at.</summary>
+    public static bool HasLimitPrice(this OrderType type) => type is OrderType.Limit or OrderType.StopLimit;
+
+    /// <summary>True when an order of the type waits for its stop price before it works.</summary>
+    public static bool HasStopPrice(this OrderType type) => type is OrderType.Stop or OrderType.StopLimit;
 }
 
 /// <summary>How long an order may work.</summary>
@@ -21,6 +37,9 @@ public enum TimeInForce
 
     /// <summary>All at once or not at all.</summary>
     FillOrKill,
+
+    /// <summary>Until it is filled or cancelled, or until a moment that the order names.</summary>
+    GoodTillDate,
 }
 
 /// <summary>Whether a fill took liquidity or gave it.</summary>

@@ -23,4 +23,12 @@ public abstract record OrderOutcome
     /// <summary>The request may or may not have had an effect: a lost answer, a server error, an unreadable body.</summary>
     /// <param name="Reason">What was observed.</param>
     public sealed record Unknown(VenueError Reason) : OrderOutcome;
+
+    /// <summary>
+    /// Only for an amendment that the venue makes by cancelling the order and placing another: the two are not one step, and each may have come to anything. An
+    /// amendment that came to <see cref="NotSent"/> or <see cref="Rejected"/> as a whole changed nothing, and one that is <see cref="Unknown"/> as a whole leaves both unknown.
+    /// </summary>
+    /// <param name="Cancel">What became of the old order's cancel.</param>
+    /// <param name="Placement">What became of the new order, which has an id of its own; rejected where the venue did not try.</param>
+    public sealed record Replaced(OrderOutcome Cancel, OrderOutcome Placement) : OrderOutcome;
 }

@@ -27,6 +27,12 @@ public sealed record OrderReport
     /// <summary>The limit price, where there is one.</summary>
     public Price? LimitPrice { get; init; }
 
+    /// <summary>The stop price, where there is one and the report says it.</summary>
+    public Price? StopPrice { get; init; }
+
+    /// <summary>Whether a stop order has been started by its price; null where the report does not say it, and for orders without a stop price.</summary>
+    public bool? IsTriggered { get; init; }
+
     /// <summary>Filled so far, in units of the base asset, where the report says it; never decreases.</summary>
     public Quantity? FilledQuantity { get; init; }
 

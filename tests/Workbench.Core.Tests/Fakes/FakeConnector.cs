@@ -19,8 +19,15 @@ internal sealed class FakeConnector(string venue) : IConnector
         MarketIdsOnlyRise = true,
         EngineBound = TimeSpan.FromSeconds(10),
         QueryLag = TimeSpan.FromSeconds(5),
-        OrderTypes = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
-        SupportsPostOnly = true,
+        Orders = new Dictionary<InstrumentKind, OrderSupport>
+        {
+            [InstrumentKind.Spot] = new()
+            {
+                Types = Enum.GetValues<OrderType>().ToHashSet(),
+                TimesInForce = Enum.GetValues<TimeInForce>().ToHashSet(),
+                PostOnly = true,
+            },
+        },
     };
 
     public ITradingConnector? Trading => FakeTrading;

@@ -30,7 +30,7 @@ public sealed class InstrumentTests
             var instrument = Btc with { StepSize = step, MarketStepSize = marketStep };
             foreach (var type in Enum.GetValues<OrderType>())
             {
-                var used = type == OrderType.Market ? Math.Max(step, marketStep) : step;
+                var used = type is OrderType.Market or OrderType.Stop ? Math.Max(step, marketStep) : step;
                 var rounded = instrument.RoundDown(quantity, type);
                 var what = $"seed {seed}: {quantity} by {step} and {marketStep} for {type} is {rounded}";
                 rounded.ShouldBeLessThanOrEqualTo(quantity, what);
@@ -73,6 +73,24 @@ public sealed class InstrumentTests
                 (buy.Value % instrument.TickSize).ShouldBe(0, what);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(Side.Buy, "100.005", "100.01")]
+    [InlineData(Side.Buy, "100.01", "100.01")]
+    [InlineData(Side.Sell, "100.005", "100")]
+    [InlineData(Side.Sell, "0.005", "0.005")]
+    public void Stop_price_moves_away_from_the_market(Side side, string price, string rounded) =>
+        Btc.RoundStop(Price.Parse(price), side).ShouldBe(Price.Parse(rounded));
+
+    [Fact]
+    public void Stop_price_off_the_grid_is_a_violation_and_a_stop_has_the_bounds_of_a_market_order()
+    {
+        Btc.Violation(OrderType.StopLimit, new Quantity(1), new Price(100), new Price(100.005m)).ShouldBe("stop price 100.005 is not a multiple of 0.01");
+        Btc.Violation(OrderType.StopLimit, new Quantity(1), new Price(100), new Price(100.01m)).ShouldBeNull();
+        Btc.Violation(OrderType.Stop, new Quantity(1), new Price(100.005m), new Price(100.01m)).ShouldBeNull("what it is expected to fill at need not be on the grid");
+        Btc.Violation(OrderType.Stop, new Quantity(11), new Price(100), new Price(100)).ShouldBe("quantity 11 is above the maximum of 10");
+        Btc.Violation(OrderType.StopLimit, new Quantity(11), new Price(100), new Price(100)).ShouldBeNull();
     }
 
     [Fact]

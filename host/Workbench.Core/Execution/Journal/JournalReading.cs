@@ -25,6 +25,9 @@ internal static class JournalReading
         LimitPrice = json.OptionalPrice("limit"),
         TimeInForce = json.Named<TimeInForce>("tif"),
         PostOnly = json.Flag("post_only"),
+        StopPrice = json.OptionalPrice("stop"),
+        ExpiresAt = json.OptionalTime("expires"),
+        ReduceOnly = json.OptionalFlag("reduce_only") ?? false,
         Connection = json.OptionalText("connection") is { } connection ? new ConnectionId(connection) : null,
         Tag = json.OptionalText("tag"),
     };
@@ -39,6 +42,9 @@ internal static class JournalReading
         LimitPrice = json.OptionalPrice("limit"),
         TimeInForce = json.Named<TimeInForce>("tif"),
         PostOnly = json.Flag("post_only"),
+        StopPrice = json.OptionalPrice("stop"),
+        ExpiresAt = json.OptionalTime("expires"),
+        ReduceOnly = json.OptionalFlag("reduce_only") ?? false,
     };
 
     public static OrderReport Report(this JsonElement json) => new()
@@ -51,6 +57,8 @@ internal static class JournalReading
         Type = json.OptionalText("type") is null ? null : json.Named<OrderType>("type"),
         Quantity = json.OptionalQuantity("quantity"),
         LimitPrice = json.OptionalPrice("limit"),
+        StopPrice = json.OptionalPrice("stop"),
+        IsTriggered = json.OptionalFlag("triggered"),
         FilledQuantity = json.OptionalQuantity("filled"),
         AverageFillPrice = json.OptionalPrice("average"),
         Reason = json.OptionalText("reason"),
@@ -81,6 +89,7 @@ internal static class JournalReading
                 case "not_sent": return new OrderOutcome.NotSent(property.Value.Error());
                 case "rejected": return new OrderOutcome.Rejected(property.Value.Error());
                 case "unknown": return new OrderOutcome.Unknown(property.Value.Error());
+                case "replaced": return new OrderOutcome.Replaced(property.Value.GetProperty("cancel").Outcome(), property.Value.GetProperty("placement").Outcome());
                 case "accepted": return new OrderOutcome.Accepted(property.Value.Report(), [.. json.GetProperty("fills").EnumerateArray().Select(Fill)]);
             }
         }
@@ -121,6 +130,10 @@ internal static class JournalReading
     private static decimal Number(this JsonElement json, string name) => json.GetProperty(name).GetDecimal();
 
     private static string? OptionalText(this JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static bool? OptionalFlag(this JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetBoolean() : null;
+
+    private static Timestamp? OptionalTime(this JsonElement json, string name) => json.TryGetProperty(name, out _) ? json.Time(name) : null;
 
     private static Price? OptionalPrice(this JsonElement json, string name) => json.TryGetProperty(name, out var value) ? new Price(value.GetDecimal()) : null;
 

@@ -16,6 +16,7 @@ internal static class JournalWriting
         json.WriteOptional("limit", request.LimitPrice?.Value);
         json.WriteString("tif", Name(request.TimeInForce));
         json.WriteBoolean("post_only", request.PostOnly);
+        json.WriteTerms(request.StopPrice, request.ExpiresAt, request.ReduceOnly);
         json.WriteOptional("connection", request.Connection?.Value);
         json.WriteOptional("tag", request.Tag);
         json.WriteEndObject();
@@ -32,6 +33,7 @@ internal static class JournalWriting
         json.WriteOptional("limit", order.LimitPrice?.Value);
         json.WriteString("tif", Name(order.TimeInForce));
         json.WriteBoolean("post_only", order.PostOnly);
+        json.WriteTerms(order.StopPrice, order.ExpiresAt, order.ReduceOnly);
         json.WriteEndObject();
     }
 
@@ -46,6 +48,12 @@ internal static class JournalWriting
         json.WriteOptional("type", report.Type is { } type ? Name(type) : null);
         json.WriteOptional("quantity", report.Quantity?.Value);
         json.WriteOptional("limit", report.LimitPrice?.Value);
+        json.WriteOptional("stop", report.StopPrice?.Value);
+        if (report.IsTriggered is { } isTriggered)
+        {
+            json.WriteBoolean("triggered", isTriggered);
+        }
+
         json.WriteOptional("filled", report.FilledQuantity?.Value);
         json.WriteOptional("average", report.AverageFillPrice?.Value);
         json.WriteOptional("reason", report.Reason);
@@ -94,6 +102,12 @@ internal static class JournalWriting
 
                 json.WriteEndArray();
                 break;
+            case OrderOutcome.Replaced replaced:
+                json.WriteStartObject("replaced");
+                json.WriteOutcome("cancel", replaced.Cancel);
+                json.WriteOutcome("placement", replaced.Placement);
+                json.WriteEndObject();
+                break;
         }
 
         json.WriteEndObject();
@@ -112,6 +126,21 @@ internal static class JournalWriting
         }
 
         json.WriteEndObject();
+    }
+
+    // What only some orders have is left out of the others: they read as they were written before there was such a thing.
+    private static void WriteTerms(this Utf8JsonWriter json, Price? stop, Timestamp? expiresAt, bool isReduceOnly)
+    {
+        json.WriteOptional("stop", stop?.Value);
+        if (expiresAt is { } end)
+        {
+            json.WriteNumber("expires", end.UnixNanoseconds);
+        }
+
+        if (isReduceOnly)
+        {
+            json.WriteBoolean("reduce_only", true);
+        }
     }
 
     private static void WriteInstrument(this Utf8JsonWriter json, string name, Instrument instrument)
