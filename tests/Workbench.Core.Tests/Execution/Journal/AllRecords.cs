@@ -39,7 +39,7 @@ internal static class AllRecords
         new IntentCreated(At, Id, OrderRequest.StopLimit(Btc, Side.Sell, new Quantity(1), new Price(60000.5m), new Price(60000), TimeInForce.GoodTillDate) with { ExpiresAt = new Timestamp(17), ReduceOnly = true }, ""),
         new AttemptPrepared(At, Id, Binance, false, true, new NewOrder { ClientOrderId = Id, Instrument = Instrument, Side = Side.Sell, Type = OrderType.Stop, Quantity = new Quantity(1), StopPrice = new Price(60000.5m), TimeInForce = TimeInForce.GoodTillDate, ExpiresAt = At, ReduceOnly = true }),
         new AttemptAnswered(At, Id, new OrderOutcome.NotSent(Error)),
-        new AttemptAnswered(At, Id, new OrderOutcome.Replaced(new OrderOutcome.Unknown(Error), new OrderOutcome.Accepted(Report, []))),
+        new AttemptAnswered(At, Id, new OrderOutcome.Replaced(new OrderOutcome.Unknown(Error), new OrderOutcome.Accepted(Report, [Fill]))),
         new AttemptAnswered(At, Id, new OrderOutcome.Replaced(new OrderOutcome.Accepted(Report with { StopPrice = new Price(5), IsTriggered = false }, []), new OrderOutcome.Rejected(Error))),
         new AttemptAnswered(At, Id, new OrderOutcome.Rejected(new VenueError(VenueErrorKind.InsufficientFunds, ""))),
         new AttemptAnswered(At, Id, new OrderOutcome.Unknown(Error)),
