@@ -8,9 +8,14 @@ internal static class BinanceManifest
     /// <summary>What its spot markets take.</summary>
     public static OrderSupport Spot { get; } = new()
     {
-        Types = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
+        Types = new HashSet<OrderType> { OrderType.Market, OrderType.Limit, OrderType.Stop, OrderType.StopLimit },
         TimesInForce = new HashSet<TimeInForce> { TimeInForce.GoodTillCancelled, TimeInForce.ImmediateOrCancel, TimeInForce.FillOrKill },
         PostOnly = true,
+
+        // Less of an order keeps its place; anything else is a cancel and a placement.
+        AmendsInPlace = Amendments.LessQuantity,
+        Replaces = true,
+        CancelsAll = true,
     };
 
     public static ConnectorManifest Value { get; } = new()

@@ -25,6 +25,7 @@ internal static class ErrorTable
         (-2010, "action is disabled on this account", Restricted),
         (-2011, "Unknown order sent", NotFound),
         (-2011, "restrictions", InvalidRequest),
+        (-2038, "Unknown order sent", NotFound),
     ];
 
     public static bool Contains(int code) => ByCode.ContainsKey(code);

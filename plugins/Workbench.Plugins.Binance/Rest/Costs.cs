@@ -33,6 +33,9 @@ internal static class Costs
     /// <summary>As a cancel, and one of the account's orders.</summary>
     public static readonly RateCost[] NewOrder = [.. Of(1), new(Orders, 1)];
 
+    /// <summary>Not counted as an order; free only when it ended the order.</summary>
+    public static readonly RateCost[] Amend = Of(4);
+
     /// <summary>Opening the WebSocket API and signing in there; these are no raw requests.</summary>
     public static readonly RateCost[] UserStream = [new(Weight, 2 + 2)];
 

@@ -1,42 +1,43 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Workbench.Plugins.Binance.Errors;
 using Workbench.Plugins.Binance.Json;
 using Workbench.Sdk;
 
 namespace Workbench.Plugins.Binance.Trading;
 
-/// <summary>Decides what the answer to a placement or a cancel proves.</summary>
+/// <summary>Decides what the answer to a placement, a cancel or a reduction proves.</summary>
 internal sealed class OrderAnswers(ConnectorContext context)
 {
     public OrderOutcome ToPlacement(HttpReply reply, NewOrder order) =>
-        ReplyErrors.OutcomeOf(reply, context.VenueClock.Now) ?? Accepted(reply, order.Instrument, order.ClientOrderId, order.Side);
+        ReplyErrors.OutcomeOf(reply, context.VenueClock.Now)
+        ?? Accepted(Read(reply, BinanceJson.Default.OrderJson), reply, order.Instrument, order.ClientOrderId, order.Side);
 
     public OrderOutcome ToCancel(HttpReply reply, OrderReference order) =>
-        ReplyErrors.OutcomeOf(reply, context.VenueClock.Now) ?? Accepted(reply, order.Instrument, order.ClientOrderId, null);
+        ReplyErrors.OutcomeOf(reply, context.VenueClock.Now)
+        ?? Accepted(Read(reply, BinanceJson.Default.OrderJson), reply, order.Instrument, order.ClientOrderId, null);
 
-    /// <summary>A success counts only when it can be read and is about the order that was sent; anything else leaves the order unknown.</summary>
-    private OrderOutcome Accepted(HttpReply reply, Instrument instrument, ClientOrderId id, Side? side)
+    public OrderOutcome ToReduction(HttpReply reply, AmendOrder amendment)
     {
-        if (Read(reply) is not { } json || OrderReports.Of(json, instrument.Symbol) is not { } report)
+        if (ReplyErrors.OutcomeOf(reply, context.VenueClock.Now) is { } failed)
         {
-            return new OrderOutcome.Unknown(ReplyErrors.Unreadable(reply, $"order {id}"));
+            return failed;
         }
 
-        if (!string.Equals(json.Symbol, instrument.VenueSymbol, StringComparison.OrdinalIgnoreCase) || report.ClientOrderId != id)
-        {
-            Log.ResponseMixup(context.Logger, $"{instrument.VenueSymbol} {id}", $"{Utf8Text.Message(json.Symbol ?? "")} {Utf8Text.Message(json.OwnClientOrderId ?? "")}");
-            return new OrderOutcome.Unknown(new VenueError(VenueErrorKind.BadResponse, $"The answer to order {id} is about another order."));
-        }
-
-        var fills = side is { } known ? OrderReports.FillsOf(json, report, known) : [];
-        return fills is null ? new OrderOutcome.Unknown(ReplyErrors.Unreadable(reply, $"the fills of order {id}")) : new OrderOutcome.Accepted(report, fills);
+        var json = Read(reply, BinanceJson.Default.AmendJson);
+        return Accepted(json?.AmendedOrder?.ToOrder(json.TransactTime), reply, amendment.Current.Instrument, amendment.Current.ClientOrderId, null);
     }
 
-    private static OrderJson? Read(HttpReply reply)
+    /// <summary>A success counts only when it can be read and is about the order that was sent; anything else leaves the order unknown.</summary>
+    private OrderOutcome Accepted(OrderJson? json, HttpReply reply, Instrument instrument, ClientOrderId id, Side? side) =>
+        OrderAcceptance.Of(json, instrument, id, side, context.Logger) ?? new OrderOutcome.Unknown(ReplyErrors.Unreadable(reply, $"order {id}"));
+
+    private static T? Read<T>(HttpReply reply, JsonTypeInfo<T> type)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(reply.Body.Span, BinanceJson.Default.OrderJson);
+            return JsonSerializer.Deserialize(reply.Body.Span, type);
         }
         catch (JsonException)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Workbench.Plugins.Binance.Trading;
 
 /// <summary>An order as the REST answers write it: placement, cancel, query and list share one shape, each with some of the fields.</summary>
@@ -20,6 +22,14 @@ internal sealed record OrderJson
 
     public decimal? Price { get; init; }
 
+    public decimal? StopPrice { get; init; }
+
+    /// <summary>In the answer to a query: whether it has been started by its stop price, or never had one.</summary>
+    public bool? IsWorking { get; init; }
+
+    /// <summary>When it began to work; -1 while a stop order waits.</summary>
+    public long? WorkingTime { get; init; }
+
     public decimal? OrigQty { get; init; }
 
     public decimal? ExecutedQty { get; init; }
@@ -37,9 +47,51 @@ internal sealed record OrderJson
 
     public List<FillJson>? Fills { get; init; }
 
+    /// <summary>Whether a stop order has been started, where the answer says it; an order of another type was never stopped.</summary>
+    public bool? IsTriggered => Type is "STOP_LOSS" or "STOP_LOSS_LIMIT" ? IsWorking ?? (WorkingTime is { } at ? at > 0 : null) : null;
+
     /// <summary>The id under which we know the order; empty text counts as none.</summary>
     public string? OwnClientOrderId => string.IsNullOrEmpty(OrigClientOrderId) ? ClientOrderId : OrigClientOrderId;
 }
+
+/// <summary>The answer to <c>PUT /api/v3/order/amend/keepPriority</c>.</summary>
+internal sealed record AmendJson(long? TransactTime, AmendedOrderJson? AmendedOrder);
+
+/// <summary>The order inside it; here the venue names and spells the quantities otherwise.</summary>
+internal sealed record AmendedOrderJson(
+    string? Symbol,
+    long? OrderId,
+    string? ClientOrderId,
+    string? Status,
+    string? Side,
+    string? Type,
+    decimal? Price,
+    decimal? Qty,
+    decimal? ExecutedQty,
+    decimal? CumulativeQuoteQty)
+{
+    /// <summary>The same in the shape of the other answers.</summary>
+    public OrderJson ToOrder(long? transactTime) => new()
+    {
+        Symbol = Symbol,
+        OrderId = OrderId,
+        ClientOrderId = ClientOrderId,
+        Status = Status,
+        Side = Side,
+        Type = Type,
+        Price = Price,
+        OrigQty = Qty,
+        ExecutedQty = ExecutedQty,
+        CummulativeQuoteQty = CumulativeQuoteQty,
+        TransactTime = transactTime,
+    };
+}
+
+/// <summary>The two halves of a cancel-replace, as the success and, under <c>data</c>, the failures write them.</summary>
+internal sealed record CancelReplaceJson(string? CancelResult, string? NewOrderResult, JsonElement CancelResponse, JsonElement NewOrderResponse);
+
+/// <summary>A cancel-replace that failed in one half or in both.</summary>
+internal sealed record CancelReplaceErrorJson(int? Code, CancelReplaceJson? Data);
 
 /// <summary>A fill inside the answer to a placement.</summary>
 internal sealed record FillJson(decimal? Price, decimal? Qty, decimal? Commission, string? CommissionAsset, long? TradeId);

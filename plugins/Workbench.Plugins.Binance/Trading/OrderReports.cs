@@ -13,6 +13,7 @@ internal static class OrderReports
             || !VenueNumbers.TryOptionalQuantity(json.OrigQty, out var quantity)
             || !VenueNumbers.TryOptionalQuantity(json.ExecutedQty, out var filled)
             || !VenueNumbers.TryOptionalPrice(json.Price, out var limit)
+            || !VenueNumbers.TryOptionalPrice(json.StopPrice, out var stop)
             || !TryTime(json.TransactTime ?? json.UpdateTime ?? json.Time, out var time))
         {
             return null;
@@ -28,6 +29,8 @@ internal static class OrderReports
             Type = OrderWords.Type(json.Type),
             Quantity = quantity,
             LimitPrice = limit,
+            StopPrice = stop,
+            IsTriggered = json.IsTriggered,
             FilledQuantity = filled,
             AverageFillPrice = VenueNumbers.Average(json.CummulativeQuoteQty, filled),
             Reason = json.ExpiryReason,

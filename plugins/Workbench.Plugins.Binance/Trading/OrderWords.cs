@@ -27,11 +27,13 @@ internal static class OrderWords
         _ => null,
     };
 
-    /// <summary>Orders with a trigger are neither; somebody else placed them.</summary>
+    /// <summary>Orders that take a profit are none of ours; somebody else placed them.</summary>
     public static OrderType? Type(string? text) => text switch
     {
         "LIMIT" or "LIMIT_MAKER" => OrderType.Limit,
         "MARKET" => OrderType.Market,
+        "STOP_LOSS" => OrderType.Stop,
+        "STOP_LOSS_LIMIT" => OrderType.StopLimit,
         _ => null,
     };
 

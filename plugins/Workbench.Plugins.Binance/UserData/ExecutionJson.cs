@@ -28,6 +28,15 @@ internal sealed record ExecutionJson
     [JsonPropertyName("p")]
     public decimal? Price { get; init; }
 
+    [JsonPropertyName("P")]
+    public decimal? StopPrice { get; init; }
+
+    [JsonPropertyName("w")]
+    public bool? IsWorking { get; init; }
+
+    [JsonPropertyName("W")]
+    public long? WorkingTime { get; init; }
+
     [JsonPropertyName("X")]
     public string? Status { get; init; }
 

@@ -14,6 +14,7 @@ internal static class ExecutionReports
             || !VenueNumbers.TryOptionalQuantity(json.Quantity, out var quantity)
             || !VenueNumbers.TryOptionalQuantity(json.Filled, out var filled)
             || !VenueNumbers.TryOptionalPrice(json.Price, out var limit)
+            || !VenueNumbers.TryOptionalPrice(json.StopPrice, out var stop)
             || !OrderReports.TryTime(json.TransactionTime ?? json.EventTime, out var time))
         {
             return null;
@@ -29,6 +30,8 @@ internal static class ExecutionReports
             Type = OrderWords.Type(json.Type),
             Quantity = quantity,
             LimitPrice = limit,
+            StopPrice = stop,
+            IsTriggered = IsTriggered(json),
             FilledQuantity = filled,
             AverageFillPrice = VenueNumbers.Average(json.QuoteFilled, filled),
             Reason = ReasonOf(json),
@@ -67,6 +70,10 @@ internal static class ExecutionReports
         };
         return true;
     }
+
+    // The working time comes with every event from the start on, the flag only while it is in the book.
+    private static bool? IsTriggered(ExecutionJson json) =>
+        OrderWords.Type(json.Type) is { } type && type.HasStopPrice() ? json.WorkingTime > 0 || json.IsWorking == true : null;
 
     private static string? ReasonOf(ExecutionJson json) =>
         json.RejectReason is { Length: > 0 } reason and not "NONE" ? reason : string.IsNullOrEmpty(json.ExpiryReason) ? null : json.ExpiryReason;

@@ -161,7 +161,7 @@ public sealed class BinanceTradingTests
             .Then(200, """[{"symbol":"NEWCOIN","orderId":1,"clientOrderId":"x","status":"NEW","time":1499827319559}]""")
             .Then(200, "[]");
         var order = (await trading.GetOpenOrdersAsync(CancellationToken.None)).Value.ShouldHaveSingleItem();
-        (order.ClientOrderId!.Value.Value, order.Type, order.Status).ShouldBe(("web_123", null, OrderStatus.New));
+        (order.ClientOrderId!.Value.Value, order.Type, order.Status).ShouldBe(("web_123", OrderType.StopLimit, OrderStatus.New));
         (await trading.GetOpenOrdersAsync(CancellationToken.None)).Error!.Kind.ShouldBe(VenueErrorKind.BadResponse);
         (await trading.GetOpenOrdersAsync(CancellationToken.None)).Value.ShouldBeEmpty();
         _venue.Http.Calls[0].Costs[0].Weight.ShouldBe(80);
