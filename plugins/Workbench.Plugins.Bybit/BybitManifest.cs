@@ -8,9 +8,11 @@ internal static class BybitManifest
     /// <summary>What its spot markets take.</summary>
     public static OrderSupport Spot { get; } = new()
     {
-        Types = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
+        Types = new HashSet<OrderType> { OrderType.Market, OrderType.Limit, OrderType.Stop, OrderType.StopLimit },
         TimesInForce = new HashSet<TimeInForce> { TimeInForce.GoodTillCancelled, TimeInForce.ImmediateOrCancel, TimeInForce.FillOrKill },
         PostOnly = true,
+        AmendsInPlace = Amendments.LessQuantity | Amendments.MoreQuantity | Amendments.LimitPrice | Amendments.StopPrice,
+        CancelsAll = true,
     };
 
     public static ConnectorManifest Value { get; } = new()

@@ -38,6 +38,9 @@ internal sealed class Attempt(Order order, int ordinal)
     /// <summary>When the last two good reads without the order were asked, oldest first.</summary>
     public (Timestamp? Earlier, Timestamp? Later) Absences { get; set; }
 
+    /// <summary>True once the venue has said that its stop price was reached.</summary>
+    public bool IsTriggered { get; set; }
+
     /// <summary>How many look-ups have been answered, well or badly.</summary>
     public int LookUpsAnswered { get; set; }
 
@@ -69,7 +72,10 @@ internal sealed class Attempt(Order order, int ordinal)
     };
 
     /// <summary>How others name it at the venue; null before it was prepared.</summary>
-    public OrderReference? Reference => Instrument is null ? null : new OrderReference(Instrument, Order.Id, Order.VenueOrderId);
+    public OrderReference? Reference => Instrument is null ? null : new OrderReference(Instrument, Order.Id, Order.VenueOrderId)
+    {
+        IsConditional = Order.Request.Type.HasStopPrice() && !IsTriggered && Order.FilledQuantity.IsZero,
+    };
 
     /// <summary>Replaces the snapshot, unless nothing is different.</summary>
     public void Become(Order next, Timestamp at) => Order = next == Order ? Order : next with { UpdatedAt = at, Version = Order.Version + 1 };

@@ -44,6 +44,7 @@ internal sealed class Attribution(AttemptBook book, AttemptMachine machine, Chan
             return;
         }
 
+        attempt.IsTriggered |= report.IsTriggered == true;
         var trigger = report.Status switch
         {
             OrderStatus.Filled => AttemptTrigger.SaidFilled,

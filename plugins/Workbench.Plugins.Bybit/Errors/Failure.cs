@@ -16,6 +16,9 @@ internal sealed record Failure(ErrorClass Class, VenueError Error)
     /// <summary>What a cancel that failed so has come to.</summary>
     public OrderOutcome OfCancel() => Outcome(Verdicts.Of(Class).Cancel);
 
+    /// <summary>What an amendment that failed so has come to.</summary>
+    public OrderOutcome OfAmend() => Outcome(Verdicts.OfAmend(Class));
+
     private OrderOutcome Outcome(Verdict verdict) => verdict switch
     {
         Verdict.NotSent => new OrderOutcome.NotSent(Error),

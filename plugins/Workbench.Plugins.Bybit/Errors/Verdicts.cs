@@ -18,6 +18,9 @@ internal enum Verdict
 /// <summary>The table from classes to consequences.</summary>
 internal static class Verdicts
 {
+    /// <summary>What a class means for an amendment: as for a cancel, except that an answer that there was nothing to change is a plain no.</summary>
+    public static Verdict OfAmend(ErrorClass errorClass) => errorClass == ErrorClass.NoChange ? Verdict.Rejected : Of(errorClass).Cancel;
+
     /// <summary>The class as the host knows it, and what it means for a create and for a cancel.</summary>
     public static (VenueErrorKind Kind, Verdict Create, Verdict Cancel) Of(ErrorClass errorClass) => errorClass switch
     {

@@ -15,7 +15,9 @@ internal static class Costs
     private static readonly Endpoint[] Signed =
     [
         new("/v5/order/create", 20, KeepsReserve: false),
+        new("/v5/order/amend", 10, KeepsReserve: false),
         new("/v5/order/cancel", 20, KeepsReserve: false),
+        new("/v5/order/cancel-all", 20, KeepsReserve: false),
         new("/v5/order/realtime", 50, KeepsReserve: true),
         new("/v5/order/history", 50, KeepsReserve: true),
         new("/v5/execution/list", 50, KeepsReserve: true),

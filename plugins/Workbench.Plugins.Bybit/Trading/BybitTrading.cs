@@ -33,6 +33,7 @@ internal sealed class BybitTrading(ConnectorContext context, BybitEndpoints endp
                 Type = order.Type,
                 Quantity = order.Quantity,
                 LimitPrice = order.LimitPrice,
+                StopPrice = order.StopPrice,
             })
             : MixedUp().OfCreate();
     }
@@ -45,10 +46,32 @@ internal sealed class BybitTrading(ConnectorContext context, BybitEndpoints endp
             return failure.OfCancel();
         }
 
-        var read = OrderAcknowledgement.Read(reply.Result.Span);
-        return read is { OrderId: { } id, OrderLinkId: { } link } && link == order.ClientOrderId.Value && (order.VenueOrderId is not { } known || known.Value == id)
-            ? Accepted(Queued(order.Instrument.Symbol, order.ClientOrderId, id, reply))
-            : MixedUp().OfCancel();
+        return Taken(reply, order) ?? MixedUp().OfCancel();
+    }
+
+    /// <summary>The venue's yes means that the wish is queued; whether the order has changed is said on the user stream or by a query.</summary>
+    public async Task<OrderOutcome> AmendAsync(AmendOrder amendment, CancellationToken cancellationToken)
+    {
+        if (BybitManifest.Spot.WayOf(amendment) != AmendWay.InPlace)
+        {
+            return new OrderOutcome.NotSent(new VenueError(VenueErrorKind.InvalidRequest, $"There is nothing to change of order {amendment.Current.ClientOrderId}."));
+        }
+
+        var reply = await rest.PostSignedAsync("/v5/order/amend", OrderBodies.Amend(amendment), RequestLane.Order, cancellationToken).ConfigureAwait(false);
+        return reply.Failure is { } failure ? failure.OfAmend() : Taken(reply, amendment.Reference) ?? MixedUp().OfAmend();
+    }
+
+    /// <summary>The venue cancels one kind of orders at a time; each is asked for, whatever became of the one before.</summary>
+    public async Task<VenueError?> CancelAllAsync(Instrument instrument, CancellationToken cancellationToken)
+    {
+        VenueError? error = null;
+        foreach (var kind in (string[])["Order", OrderBodies.Conditional, "tpslOrder"])
+        {
+            var reply = await rest.PostSignedAsync("/v5/order/cancel-all", OrderBodies.CancelAll(instrument, kind), RequestLane.Cancel, cancellationToken).ConfigureAwait(false);
+            error ??= reply.Failure?.Error;
+        }
+
+        return error;
     }
 
     public async Task<ReadResult<OrderReport?>> QueryOrderAsync(OrderReference order, CancellationToken cancellationToken)
@@ -56,7 +79,12 @@ internal sealed class BybitTrading(ConnectorContext context, BybitEndpoints endp
         // Open and lately closed orders first, then the history, which lags and forgets cancelled orders without fills after a day, then the executions.
         foreach (var path in (string[])["/v5/order/realtime", "/v5/order/history"])
         {
-            var found = await FindAsync(path, order, cancellationToken).ConfigureAwait(false);
+            var found = await FindAsync(path, order, null, cancellationToken).ConfigureAwait(false);
+            if (found.IsOk && found.Value is null && order.IsConditional)
+            {
+                found = await FindAsync(path, order, OrderBodies.Conditional, cancellationToken).ConfigureAwait(false);
+            }
+
             if (!found.IsOk || found.Value is not null)
             {
                 return found;
@@ -101,17 +129,22 @@ internal sealed class BybitTrading(ConnectorContext context, BybitEndpoints endp
         VenueTime = reply.VenueTime ?? reply.ReceivedAt,
     };
 
+    private static OrderOutcome? Taken(RestReply reply, OrderReference order) =>
+        OrderAcknowledgement.Read(reply.Result.Span) is { OrderId: { } id, OrderLinkId: { } link } && link == order.ClientOrderId.Value && (order.VenueOrderId is not { } known || known.Value == id)
+            ? Accepted(Queued(order.Instrument.Symbol, order.ClientOrderId, id, reply))
+            : null;
+
     private static Failure MixedUp() => Failure.Of(ErrorClass.Unreadable, "The venue said yes without the ids of this order.");
 
     // The venue's newest-first order keeps fills of one millisecond apart, so it is turned round rather than sorted away.
     private static List<FillReport> OldestFirst(List<(FillReport Fill, decimal? OrderQuantity)> newestFirst) =>
         [.. newestFirst.AsEnumerable().Reverse().Select(f => f.Fill).OrderBy(f => f.VenueTime)];
 
-    private async Task<ReadResult<OrderReport?>> FindAsync(string path, OrderReference order, CancellationToken cancellationToken)
+    private async Task<ReadResult<OrderReport?>> FindAsync(string path, OrderReference order, string? filter, CancellationToken cancellationToken)
     {
         var orders = await _reads.OrdersAsync(
             path,
-            () => Query.Spot().Add("symbol", order.Instrument.VenueSymbol).Add("orderLinkId", order.ClientOrderId.Value),
+            () => Named(order) is var query && filter is not null ? query.Add("orderFilter", filter) : query,
             RequestLane.LookUp,
             cancellationToken).ConfigureAwait(false);
         if (!orders.IsOk)
@@ -124,6 +157,8 @@ internal sealed class BybitTrading(ConnectorContext context, BybitEndpoints endp
             ? new VenueError(VenueErrorKind.BadResponse, "The venue answered with another order than it was asked for.")
             : ReadResult<OrderReport?>.Ok(found);
     }
+
+    private static Query Named(OrderReference order) => Query.Spot().Add("symbol", order.Instrument.VenueSymbol).Add("orderLinkId", order.ClientOrderId.Value);
 
     // Fills without an order: it exists, and unless they fill it nobody says that it is over.
     private static OrderReport? ReportFrom(OrderReference order, List<(FillReport Fill, decimal? OrderQuantity)> fills)

@@ -30,6 +30,7 @@ internal static class OrderReports
         }
 
         var status = StatusOf(statusText, row);
+        var type = TypeOf(row);
         return new OrderReport
         {
             Symbol = instrument.Symbol,
@@ -37,9 +38,11 @@ internal static class OrderReports
             ClientOrderId = row.OrderLinkId is { } link ? new ClientOrderId(link) : null,
             Status = status,
             Side = row.Side,
-            Type = TypeOf(row.OrderType),
+            Type = type,
             Quantity = IsCountedInQuote(row) || row.Quantity is null ? null : new Quantity(row.Quantity.Value),
-            LimitPrice = TypeOf(row.OrderType) == OrderType.Limit ? PriceOf(row.Price) : null,
+            LimitPrice = row.OrderType == "Limit" ? PriceOf(row.Price) : null,
+            StopPrice = PriceOf(row.TriggerPrice),
+            IsTriggered = type is { } known && known.HasStopPrice() ? statusText is not ("Untriggered" or "Deactivated") : null,
             FilledQuantity = row.FilledQuantity is { } filled ? new Quantity(filled) : null,
             AverageFillPrice = PriceOf(row.AveragePrice),
             Reason = ReasonOf(status, row),
@@ -66,10 +69,13 @@ internal static class OrderReports
         _ => row.FilledQuantity > 0 ? OrderStatus.PartiallyFilled : OrderStatus.New,
     };
 
-    private static OrderType? TypeOf(string? text) => text switch
+    // What takes a profit or belongs to a bracket waits for a price too, and is none of our types; somebody else placed it.
+    private static OrderType? TypeOf(in OrderRow row) => (row.OrderType, IsConditional: row.TriggerPrice > 0, row.StopOrderType) switch
     {
-        "Limit" => OrderType.Limit,
-        "Market" => OrderType.Market,
+        ("Limit", false, _) => OrderType.Limit,
+        ("Market", false, _) => OrderType.Market,
+        ("Limit", true, "Stop" or "UNKNOWN" or null) => OrderType.StopLimit,
+        ("Market", true, "Stop" or "UNKNOWN" or null) => OrderType.Stop,
         _ => null,
     };
 

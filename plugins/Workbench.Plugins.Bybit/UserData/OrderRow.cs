@@ -13,10 +13,12 @@ internal struct OrderRow
     public string? Status;
     public string? OrderType;
     public string? MarketUnit;
+    public string? StopOrderType;
     public string? RejectReason;
     public string? CancelType;
     public Side? Side;
     public decimal? Price;
+    public decimal? TriggerPrice;
     public decimal? Quantity;
     public decimal? AveragePrice;
     public decimal? FilledQuantity;
@@ -68,6 +70,10 @@ internal struct OrderRow
         {
             MarketUnit = cursor.Text();
         }
+        else if (cursor.Is("stopOrderType"u8))
+        {
+            StopOrderType = cursor.Text();
+        }
         else if (cursor.Is("rejectReason"u8))
         {
             RejectReason = cursor.Text();
@@ -93,6 +99,10 @@ internal struct OrderRow
         else if (cursor.Is("price"u8))
         {
             Price = cursor.Number();
+        }
+        else if (cursor.Is("triggerPrice"u8))
+        {
+            TriggerPrice = cursor.Number();
         }
         else if (cursor.Is("qty"u8))
         {

@@ -38,7 +38,7 @@ public interface IConnector : IAsyncDisposable
     Task<StreamEnd> RunMarketStreamAsync(IMarketStreamSession session, CancellationToken cancellationToken);
 }
 
-/// <summary>The trading half of a connector. Every call is at most one request on the wire.</summary>
+/// <summary>The trading half of a connector. Every call that places, changes or cancels an order is at most one request on the wire.</summary>
 public interface ITradingConnector
 {
     /// <summary>Sends one order.</summary>
@@ -56,8 +56,8 @@ public interface ITradingConnector
         Task.FromResult<OrderOutcome>(new OrderOutcome.NotSent(new VenueError(VenueErrorKind.InvalidRequest, "The connector cannot amend orders.")));
 
     /// <summary>
-    /// Asks to cancel every open order of one market, foreign and conditional ones too, with one request. Neither answer proves anything about an order: who needs to
-    /// know reads the open orders afterwards.
+    /// Asks to cancel every open order of one market, foreign and conditional ones too, with as few requests as the venue allows. Neither answer proves anything about
+    /// an order: who needs to know reads the open orders afterwards.
     /// </summary>
     /// <returns>Null when the venue took it, also when there was nothing to cancel; otherwise what went wrong.</returns>
     Task<VenueError?> CancelAllAsync(Instrument instrument, CancellationToken cancellationToken) =>

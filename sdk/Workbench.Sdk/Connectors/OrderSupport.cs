@@ -21,7 +21,7 @@ public sealed record OrderSupport
     /// <summary>Whether what cannot be changed in place can be changed, while the order has no fills, by a cancel and a placement in one request.</summary>
     public bool Replaces { get; init; }
 
-    /// <summary>Whether all orders of a market can be cancelled with one request.</summary>
+    /// <summary>Whether all orders of a market can be cancelled at once.</summary>
     public bool CancelsAll { get; init; }
 
     /// <summary>What of a request the venue does not take, or null when it takes all of it.</summary>

@@ -41,4 +41,8 @@ public sealed record NewOrder
 /// <param name="Instrument">The market at the venue.</param>
 /// <param name="ClientOrderId">Our id.</param>
 /// <param name="VenueOrderId">The venue's id, when known.</param>
-public sealed record OrderReference(Instrument Instrument, ClientOrderId ClientOrderId, VenueOrderId? VenueOrderId);
+public sealed record OrderReference(Instrument Instrument, ClientOrderId ClientOrderId, VenueOrderId? VenueOrderId)
+{
+    /// <summary>True when it waits for its stop price, as far as is known: some venues keep such orders apart.</summary>
+    public bool IsConditional { get; init; }
+}

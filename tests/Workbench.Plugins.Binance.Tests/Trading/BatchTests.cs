@@ -12,7 +12,7 @@ public sealed class BatchTests
         var assembly = File.ReadAllBytes(typeof(BinanceConnector).Assembly.Location).AsSpan();
         assembly.IndexOf(Encoding.UTF8.GetBytes("/order")).ShouldBe(-1, "paths are UTF-16 text");
         assembly.IndexOf(Encoding.Unicode.GetBytes("/order")).ShouldBePositive();
-        foreach (var word in (string[])["batch", "Batch", "orderList"])
+        foreach (var word in (string[])["-batch", "batchOrders", "orderList/"])
         {
             assembly.IndexOf(Encoding.UTF8.GetBytes(word)).ShouldBe(-1, word);
             assembly.IndexOf(Encoding.Unicode.GetBytes(word)).ShouldBe(-1, word);

@@ -133,7 +133,7 @@ public sealed class SubmitTests
         rig.Budget.Declared.Where(l => l.Class.Scope == RateScope.Address).Select(l => (l.Class.Name, l.Most, l.Window.TotalSeconds, l.Kind))
             .ShouldBe([("requests", 600, 5, RateWindowKind.Sliding), ("connects", 500, 300, RateWindowKind.Sliding)]);
         rig.Budget.Declared.Where(l => l.Class.Scope == RateScope.Key).Select(l => (l.Class.Name, l.Most, l.Window.TotalSeconds)).ShouldBe(
-            [("order/create", 20, 1), ("order/cancel", 20, 1), ("order/realtime", 50, 1), ("order/history", 50, 1), ("execution/list", 50, 1), ("account/wallet-balance", 50, 1), ("user/query-api", 10, 1)]);
+            [("order/create", 20, 1), ("order/amend", 10, 1), ("order/cancel", 20, 1), ("order/cancel-all", 20, 1), ("order/realtime", 50, 1), ("order/history", 50, 1), ("execution/list", 50, 1), ("account/wallet-balance", 50, 1), ("user/query-api", 10, 1)]);
         rig.Http.Answer(Create, """{"retCode":0,"result":{"orderId":"177","orderLinkId":"wb-0001"}}""", 200, new() { ["x-bapi-limit"] = "30", ["X-Bapi-Limit-Status"] = "27" });
 
         await rig.Trading.SubmitAsync(rig.Order(), CancellationToken.None);
