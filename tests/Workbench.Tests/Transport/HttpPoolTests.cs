@@ -23,7 +23,7 @@ public sealed class HttpPoolTests : HttpTransportRig
     public async Task Flood_of_reads_never_holds_up_an_order_or_a_cancel(bool isPrimary, int reads)
     {
         var role = isPrimary ? PoolRole.Primary : PoolRole.Backup;
-        using var arrived = new SemaphoreSlim(0);
+        var arrived = new SemaphoreSlim(0);
         var server = Serve(async c =>
         {
             while (await c.ReadRequestAsync() is { } request)
@@ -59,8 +59,8 @@ public sealed class HttpPoolTests : HttpTransportRig
     [Fact]
     public async Task Connections_to_one_venue_in_one_role_share_its_pool_and_others_have_their_own()
     {
-        using var release = new SemaphoreSlim(0);
-        using var arrived = new SemaphoreSlim(0);
+        var release = new SemaphoreSlim(0);
+        var arrived = new SemaphoreSlim(0);
         var server = Serve(async c =>
         {
             while (await c.ReadRequestAsync() is not null)
@@ -90,8 +90,8 @@ public sealed class HttpPoolTests : HttpTransportRig
     [Fact]
     public async Task Transport_that_ends_takes_its_own_calls_along_and_leaves_those_of_others()
     {
-        using var release = new SemaphoreSlim(0);
-        using var arrived = new SemaphoreSlim(0);
+        var release = new SemaphoreSlim(0);
+        var arrived = new SemaphoreSlim(0);
         var server = Serve(async c =>
         {
             while (await c.ReadRequestAsync() is not null)

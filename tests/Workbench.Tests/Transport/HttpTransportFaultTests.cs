@@ -284,8 +284,9 @@ public sealed class HttpTransportFaultTests : HttpTransportRig
     [Fact]
     public async Task N05_answer_of_one_byte_a_second_is_cut_at_ten_seconds_however_lively()
     {
-        using var second = new SemaphoreSlim(0);
-        using var written = new SemaphoreSlim(0);
+        // Not disposed: the server may still wait for one when the test is over, and a wait in a disposed semaphore never ends, cancelled or not.
+        var second = new SemaphoreSlim(0);
+        var written = new SemaphoreSlim(0);
         var server = Serve(async c =>
         {
             await c.ReadRequestAsync();

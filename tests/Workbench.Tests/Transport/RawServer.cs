@@ -33,8 +33,8 @@ internal sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await _accepting; // Before the listener stops: a loop that comes round to a stopped one throws.
         _listener.Stop();
-        await _accepting;
         await Task.WhenAll(_conversations);
         _stop.Dispose();
     }
