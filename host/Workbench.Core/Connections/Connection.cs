@@ -445,7 +445,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
 
     private void Report(ConnectionStatus status)
     {
-        if ((_reported?.State, _reported?.Reason) != (status.State, status.Reason))
+        if (_reported?.State != status.State || !IsSaidAlready(_reported.Reason, status.Reason))
         {
             _logger.StateChanged(Id, status.State, status.Reason);
         }
@@ -453,4 +453,7 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
         _reported = status;
         _inbox.Post(new ConnectionReported(status));
     }
+
+    /// <summary>An age or a countdown in a reason moves with every look; the log has it once.</summary>
+    private static bool IsSaidAlready(string before, string now) => before.Where(static c => !char.IsAsciiDigit(c)).SequenceEqual(now.Where(static c => !char.IsAsciiDigit(c)));
 }
