@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workbench.Control;
 using Workbench.Simulator.Server;
 
 namespace Workbench.Cli;
@@ -29,7 +30,7 @@ internal static class CommandLine
 
     private static RootCommand Build()
     {
-        var root = new RootCommand("Workbench: a trading workbench. Without a command it opens the console.") { Config, Verbose, RunCommandLine(), SimCommandLine(), CheckCommandLine() };
+        var root = new RootCommand("Workbench: a trading workbench. Without a command it opens the console.") { Config, Verbose, RunCommandLine(), SimCommandLine(), CheckCommandLine(), StatusCommandLine() };
         root.SetAction((parsed, _) => GuardAsync(parsed, terminal => new ConsoleCommand(terminal).RunAsync(parsed.GetRequiredValue(Config))));
         return root;
     }
@@ -77,6 +78,14 @@ internal static class CommandLine
         command.SetAction((parsed, _) => GuardAsync(parsed, terminal => new RecordCommand(terminal).RunAsync(
             parsed.GetRequiredValue(Config),
             new RecordCommand.Wishes(parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), parsed.GetValue(symbols), parsed.GetValue(limit), parsed.GetValue(force)))));
+        return command;
+    }
+
+    private static Command StatusCommandLine()
+    {
+        var command = new Command("status", "Ask the running workbench how it is: connections, routes, open orders.");
+        command.SetAction((parsed, _) => GuardAsync(parsed, terminal => Task.FromResult(
+            HostCall.Run(terminal, ConfigurationFile.Read(parsed.GetRequiredValue(Config)).Storage.Directory, new ControlRequest("status", new Dictionary<string, string>())))));
         return command;
     }
 

@@ -14,4 +14,7 @@ internal static class ExitCodes
 
     /// <summary>Bad configuration or usage; nothing was begun.</summary>
     public const int Usage = 3;
+
+    /// <summary>The command talks to a running host, and none runs on that data folder.</summary>
+    public const int NoHost = 4;
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Workbench.Cli;
 using Workbench.Configuration;
+using Workbench.Control;
 using Workbench.Core;
 using Workbench.Core.Execution;
 using Workbench.Core.Execution.Journal;
@@ -32,6 +33,9 @@ internal sealed class HostRuntime : IAsyncDisposable
 
     public EmbeddedSimulator? Simulator { get; private set; }
 
+    /// <summary>What a second process can ask this one for.</summary>
+    public ControlCommands Control { get; } = new();
+
     /// <summary>Things a person should know that do not stop the host.</summary>
     public List<string> Notices { get; } = [];
 
@@ -48,6 +52,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         {
             await host.BuildAsync(config, logs, cancellationToken).ConfigureAwait(false);
             host.Engine.Start();
+            host.OpenControl(config, logs.CreateLogger("control"));
             return host;
         }
         catch
@@ -127,6 +132,24 @@ internal sealed class HostRuntime : IAsyncDisposable
         {
             (Simulator.Engine, Simulator.Connectors) = (Engine, connectors);
             Simulator.PluginOf = dialect => PluginOf(config, dialect);
+        }
+    }
+
+    private void OpenControl(WorkbenchConfig config, ILogger logger)
+    {
+        HostCommands.Register(Control, this, config);
+        try
+        {
+            var server = ControlServer.Open(config.Storage.Directory, Control, _time, logger);
+            _endings.Push(() =>
+            {
+                server.Dispose();
+                return ValueTask.CompletedTask;
+            });
+        }
+        catch (IOException e)
+        {
+            Notices.Add($"{e.Message}; other workbench commands cannot reach this one");
         }
     }
 
