@@ -19,6 +19,9 @@ public sealed record EngineSettings
     /// <summary>True to flush the journal to the disk before an order is sent; false leaves that to the operating system and risks orders without a record after a power loss.</summary>
     public bool DurableJournal { get; init; } = true;
 
+    /// <summary>How many attempts an order may have, one after the other: a further one only when the last provably came to nothing. 1 to 8.</summary>
+    public int MaxAttempts { get; init; } = 2;
+
     /// <summary>Three characters that mark this installation in client order ids.</summary>
     public required string Installation { get; init; }
 

@@ -68,7 +68,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         _standby = new StandbyView(duties, mappings, Markets, Boards);
         var epoch = Restore(core, portfolio, history);
         _ids = new ClientOrderIds(settings.Installation, epoch);
-        _strategies = new StrategiesStage(ledger, NextOrderId, Watch, logs.CreateLogger("strategies"));
+        _strategies = new StrategiesStage(ledger, NextOrderId, Watch, logs.CreateLogger("strategies"), settings.MaxAttempts);
         _books = new BooksStage(Markets, Routes, settings.Risk.PriceJump is { } jump ? new PriceCheck(jump, settings.Risk.ConfirmJumpAfter) : null, Boards.InstrumentBook);
         _pipeline = TradingPipeline.Build(new Stages(
             Journal: new JournalStage(ledger),
@@ -95,6 +95,9 @@ public sealed class WorkbenchEngine : IAsyncDisposable
 
     /// <summary>Where figures go.</summary>
     public WorkbenchMetrics Metrics { get; }
+
+    /// <summary>How many attempts an order may have.</summary>
+    internal int MaxAttempts => _settings.MaxAttempts;
 
     /// <summary>The names of the pipeline's stages, in order.</summary>
     public IReadOnlyList<string> StageNames => _pipeline.StageNames;

@@ -89,7 +89,7 @@ public sealed class EngineTests
     [Fact]
     public async Task Unknown_order_is_dead_once_its_absence_is_proven()
     {
-        await using var rig = new EngineRig();
+        await using var rig = new EngineRig(attempts: 1);
         await rig.StartAsync();
         rig.Primary.FakeTrading!.OnSubmit = _ => new OrderOutcome.Unknown(new VenueError(VenueErrorKind.Timeout, "no answer"));
         var asked = rig.Now();
@@ -97,6 +97,61 @@ public sealed class EngineTests
         (rig.Now() - asked).ShouldBeGreaterThan(TimeSpan.FromSeconds(5 + 10 + 5 + 1));
         order.FilledQuantity.ShouldBe(Quantity.Zero);
         rig.Primary.FakeTrading.Submitted.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task E42_Unknown_order_stays_with_its_venue_through_a_failover_and_moves_only_when_its_absence_is_proven()
+    {
+        await using var rig = new EngineRig();
+        await rig.StartAsync();
+        var (first, second) = (rig.Primary.FakeTrading!, rig.Secondary.FakeTrading!);
+        first.OnSubmit = _ => new OrderOutcome.Unknown(new VenueError(VenueErrorKind.Timeout, "no answer"));
+        first.OnQuery = _ => new VenueError(VenueErrorKind.Network, "no answer either");
+        var handle = rig.Workbench.Orders.Buy(Btc, Small);
+        rig.Primary.StreamError = new VenueError(VenueErrorKind.Network, "the venue hung up again");
+        rig.Primary.Hang();
+        await rig.UntilAsync(() => rig.Workbench.Connections.Route(Btc) is { TradingIsBackup: true }, "the failover");
+        (await rig.DoneAsync(rig.Workbench.Orders.Buy(Btc, Small))).Connection.ShouldBe(new ConnectionId("bybit"));
+        var asked = rig.Now();
+        await rig.UntilAsync(() => rig.Now() - asked > TimeSpan.FromMinutes(2), "two minutes");
+        (handle.State.Knowledge, handle.State.Connection, second.Submitted.Count).ShouldBe((OrderKnowledge.Unknown, new ConnectionId("binance"), 1));
+        first.OnQuery = _ => ReadResult<OrderReport?>.Ok(null);
+        var order = await rig.DoneAsync(handle);
+        (order.Connection, order.Attempt, order.IsBackup, order.Status, order.FilledQuantity).ShouldBe((new ConnectionId("bybit"), 2, true, OrderStatus.Filled, Small));
+        (first.Submitted.Count, second.Submitted.Count).ShouldBe((1, 2));
+    }
+
+    [Fact]
+    public async Task Order_that_never_left_goes_to_the_other_connection_of_its_route()
+    {
+        await using var rig = new EngineRig();
+        await rig.StartAsync();
+        rig.Primary.FakeTrading!.OnSubmit = _ => new OrderOutcome.NotSent(new VenueError(VenueErrorKind.Network, "connection refused"));
+        var order = await rig.DoneAsync(rig.Workbench.Orders.Buy(Btc, Small));
+        (order.Connection, order.Attempt, order.Status).ShouldBe((new ConnectionId("bybit"), 2, OrderStatus.Filled));
+        rig.Secondary.FakeTrading!.Submitted.ShouldHaveSingleItem().ClientOrderId.ShouldBe(order.SentAs!.Value);
+    }
+
+    [Fact]
+    public async Task Order_for_a_named_connection_is_tried_again_only_there()
+    {
+        await using var rig = new EngineRig();
+        await rig.StartAsync();
+        rig.Primary.FakeTrading!.OnSubmit = _ => new OrderOutcome.NotSent(new VenueError(VenueErrorKind.Network, "connection refused"));
+        var order = await rig.DoneAsync(rig.Workbench.Orders.Submit(OrderRequest.Market(Btc, Side.Buy, Small) with { Connection = new ConnectionId("binance") }));
+        (order.Connection, order.Attempt, order.Knowledge).ShouldBe((new ConnectionId("binance"), 2, OrderKnowledge.NotSent));
+        rig.Primary.FakeTrading.Submitted.Count.ShouldBe(2);
+        rig.Secondary.FakeTrading!.Submitted.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Refused_order_is_not_tried_again()
+    {
+        await using var rig = new EngineRig(attempts: 8);
+        await rig.StartAsync();
+        rig.Primary.FakeTrading!.OnSubmit = _ => new OrderOutcome.Rejected(new VenueError(VenueErrorKind.InvalidRequest, "no"));
+        var order = await rig.DoneAsync(rig.Workbench.Orders.Buy(Btc, Small));
+        (order.Attempt, order.Status, rig.Primary.FakeTrading.Submitted.Count, rig.Secondary.FakeTrading!.Submitted.Count).ShouldBe((1, OrderStatus.Rejected, 1, 0));
     }
 
     [Fact]

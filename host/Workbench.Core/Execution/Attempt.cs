@@ -2,17 +2,23 @@ using Workbench.Sdk;
 
 namespace Workbench.Core.Execution;
 
-/// <summary>One order as the core keeps it: the public snapshot and what only the core needs. Changed by <see cref="ExecutionCore"/> alone.</summary>
-internal sealed class Attempt(Order order, int ordinal)
+/// <summary>One send of an order as the core keeps it: its own snapshot and what only the core needs. Changed by <see cref="ExecutionCore"/> alone.</summary>
+internal sealed class Attempt(Order order, Intent intent, int ordinal)
 {
-    /// <summary>Its place among all orders, from zero.</summary>
+    /// <summary>What it was made for.</summary>
+    public Intent Intent { get; } = intent;
+
+    /// <summary>Its place among all attempts, from zero.</summary>
     public int Ordinal { get; } = ordinal;
 
-    /// <summary>The snapshot others see.</summary>
+    /// <summary>Its own snapshot, under the id that it has at the venue.</summary>
     public Order Order { get; private set; } = order;
 
     /// <summary>The market at the venue; null until prepared.</summary>
     public Instrument? Instrument { get; set; }
+
+    /// <summary>True when it has just been settled in a way that allows another attempt.</summary>
+    public bool IsFreeForAnother { get; set; }
 
     /// <summary>Price times quantity over all fills, exact.</summary>
     public decimal FilledValue { get; set; }

@@ -2,20 +2,22 @@ using Workbench.Sdk;
 
 namespace Workbench.Core.Execution;
 
-/// <summary>Every attempt, by our id, by the venue's, and in order of age.</summary>
+/// <summary>Every intent and attempt, by our id, by the venue's, and in order of age.</summary>
 internal sealed class AttemptBook
 {
     private readonly Dictionary<ClientOrderId, Attempt> _byId = [];
     private readonly Dictionary<OrderKey, Attempt> _byKey = [];
     private readonly List<Order> _all = [];
     private readonly SortedList<int, Attempt> _open = [];
+    private readonly SortedList<int, Intent> _openIntents = [];
+    private int _attempts;
     private IReadOnlyList<Order>? _openOrders;
 
     /// <summary>Every order, oldest first; a live view.</summary>
     public IReadOnlyList<Order> All => field ??= _all.AsReadOnly();
 
     /// <summary>Every order that is not done, oldest first; a snapshot.</summary>
-    public IReadOnlyList<Order> OpenOrders => _openOrders ??= [.. _open.Values.Select(a => a.Order)];
+    public IReadOnlyList<Order> OpenOrders => _openOrders ??= [.. _openIntents.Values.Select(i => i.Order)];
 
     /// <summary>Every attempt that is not done, oldest first; a live view.</summary>
     public IList<Attempt> Open => _open.Values;
@@ -26,16 +28,45 @@ internal sealed class AttemptBook
     /// <summary>The attempt with the venue's id.</summary>
     public Attempt? Find(OrderKey key) => _byKey.GetValueOrDefault(key);
 
-    /// <summary>Adds a new order; null when its id was used before.</summary>
-    public Attempt? Add(Order order)
+    /// <summary>Every intent that is not done, oldest first; a live view.</summary>
+    public IList<Intent> OpenIntents => _openIntents.Values;
+
+    /// <summary>The intent with our id, or with an attempt of that id.</summary>
+    public Intent? FindIntent(ClientOrderId id) => _byId.GetValueOrDefault(id)?.Intent;
+
+    /// <summary>Adds a new order with its first attempt; null when its id was used before.</summary>
+    public Attempt? Add(IntentCreated e, int epoch)
     {
-        var attempt = new Attempt(order, _all.Count);
-        if (!_byId.TryAdd(order.Id, attempt))
+        if (_byId.ContainsKey(e.Id))
         {
             return null;
         }
 
-        _all.Add(order);
+        var intent = new Intent(Draft(e.Id, e.Request, e.At), e.Origin, e.MaxAttempts, epoch, _all.Count);
+        _all.Add(intent.Order);
+        return Add(intent, intent.Order);
+    }
+
+    /// <summary>Adds another attempt of an intent; null when its id was used before.</summary>
+    public Attempt? Add(Intent intent, ClientOrderId id, Timestamp at) =>
+        _byId.ContainsKey(id) ? null : Add(intent, Draft(id, intent.Order.Request with { Quantity = intent.Left }, at));
+
+    private static Order Draft(ClientOrderId id, OrderRequest request, Timestamp at) => new()
+    {
+        Id = id,
+        Request = request,
+        Knowledge = OrderKnowledge.NotSent,
+        Quantity = request.Quantity,
+        CreatedAt = at,
+        UpdatedAt = at,
+        Version = 1,
+    };
+
+    private Attempt Add(Intent intent, Order order)
+    {
+        var attempt = new Attempt(order, intent, _attempts++);
+        intent.Add(attempt);
+        _byId.Add(order.Id, attempt);
         return attempt;
     }
 
@@ -51,8 +82,6 @@ internal sealed class AttemptBook
     {
         foreach (var attempt in changed)
         {
-            _all[attempt.Ordinal] = attempt.Order;
-            _openOrders = null;
             if (attempt.Order.IsDone)
             {
                 _open.Remove(attempt.Ordinal);
@@ -60,6 +89,24 @@ internal sealed class AttemptBook
             else
             {
                 _open[attempt.Ordinal] = attempt;
+            }
+        }
+    }
+
+    /// <summary>Takes over new snapshots of intents.</summary>
+    public void Update(IReadOnlyList<Intent> changed)
+    {
+        foreach (var intent in changed)
+        {
+            _all[intent.Ordinal] = intent.Order;
+            _openOrders = null;
+            if (intent.Order.IsDone)
+            {
+                _openIntents.Remove(intent.Ordinal);
+            }
+            else
+            {
+                _openIntents[intent.Ordinal] = intent;
             }
         }
     }

@@ -42,9 +42,11 @@ internal sealed class AttemptMachine(ChangeSet changes)
             case AttemptAction.Keep or AttemptAction.KeepAlarm or AttemptAction.Impossible:
                 break;
             case AttemptAction.Abandon or AttemptAction.DieUnsent:
+                attempt.IsFreeForAnother = action == AttemptAction.DieUnsent;
                 attempt.Become(order with { Knowledge = OrderKnowledge.NotSent, IsDone = true, CancelRequested = false, Reason = cause.Text }, cause.At);
                 break;
             case AttemptAction.DieProven:
+                attempt.IsFreeForAnother = true;
                 attempt.Become(order with { Knowledge = OrderKnowledge.Known, IsDone = true, CancelRequested = false, Reason = cause.Text }, cause.At);
                 break;
             case AttemptAction.Reject:

@@ -145,7 +145,7 @@ internal sealed class Attribution(AttemptBook book, AttemptMachine machine, Chan
     {
         machine.On(attempt, AttemptTrigger.NewFill, new Cause(at, null, Fill: fill));
         var order = attempt.Order;
-        changes.Filled(new Fill { OrderId = order.Id, Connection = connection, IsBackup = order.IsBackup, IsSimulated = order.IsSimulated, Report = fill });
+        changes.Filled(new Fill { OrderId = attempt.Intent.Id, Connection = connection, IsBackup = order.IsBackup, IsSimulated = order.IsSimulated, Report = fill });
     }
 
     private void AddForeign(OrderKey key, FillReport fill)

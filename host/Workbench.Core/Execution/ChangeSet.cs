@@ -6,21 +6,34 @@ namespace Workbench.Core.Execution;
 internal sealed class ChangeSet
 {
     private readonly List<Attempt> _changed = [];
+    private readonly List<Intent> _intents = [];
+    private readonly List<NextAttempt> _wanted = [];
     private readonly List<Fill> _fills = [];
     private readonly List<ExecutionEffect> _effects = [];
     private readonly List<string> _anomalies = [];
 
-    /// <summary>The orders noted so far.</summary>
+    /// <summary>The attempts noted so far.</summary>
     public IReadOnlyList<Attempt> ChangedAttempts => _changed;
 
-    /// <summary>Notes an order that has a new snapshot.</summary>
+    /// <summary>The intents noted so far.</summary>
+    public IReadOnlyList<Intent> ChangedIntents => _intents;
+
+    /// <summary>Notes an attempt that has a new snapshot, and with it its intent.</summary>
     public void Changed(Attempt attempt)
     {
         if (!_changed.Contains(attempt))
         {
             _changed.Add(attempt);
         }
+
+        if (!_intents.Contains(attempt.Intent))
+        {
+            _intents.Add(attempt.Intent);
+        }
     }
+
+    /// <summary>Notes that an intent may have another attempt.</summary>
+    public void Want(NextAttempt next) => _wanted.Add(next);
 
     /// <summary>Notes a fill applied for the first time.</summary>
     public void Filled(Fill fill) => _fills.Add(fill);
@@ -40,13 +53,15 @@ internal sealed class ChangeSet
     /// <summary>Hands out what was collected and begins anew.</summary>
     public ExecutionResult Take()
     {
-        if (_changed.Count + _fills.Count + _effects.Count + _anomalies.Count == 0)
+        if (_intents.Count + _fills.Count + _effects.Count + _anomalies.Count == 0)
         {
             return ExecutionResult.Nothing;
         }
 
-        var result = new ExecutionResult(_changed.ConvertAll(a => a.Order), Copy(_fills), Copy(_effects), Copy(_anomalies));
+        var result = new ExecutionResult(_intents.ConvertAll(i => i.Order), Copy(_fills), Copy(_effects), Copy(_anomalies)) { Wanted = Copy(_wanted) };
         _changed.Clear();
+        _intents.Clear();
+        _wanted.Clear();
         _fills.Clear();
         _effects.Clear();
         _anomalies.Clear();

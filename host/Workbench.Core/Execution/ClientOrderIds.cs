@@ -14,6 +14,9 @@ public readonly record struct ClientOrderIdParts(string Installation, int Epoch,
 /// <remarks>Deterministic: the same epoch yields the same ids in the same order. The alphabet leaves out i, l, o and u, so that an id can be read aloud.</remarks>
 public sealed class ClientOrderIds
 {
+    /// <summary>The highest number of an attempt.</summary>
+    public const int MaxAttempt = 31;
+
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Length = 17;
     private const int Base = 32;

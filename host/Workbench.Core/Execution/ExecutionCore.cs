@@ -5,7 +5,7 @@ namespace Workbench.Core.Execution;
 /// <summary>The state of every order of ours, as the fold of its events. Pure: no clock, no I/O, no task, no randomness.</summary>
 /// <remarks>
 /// Used by one thread. It holds after every event: a fill is applied exactly once; a filled quantity never falls; an unknown order stays reserved until
-/// the venue's word or a proof settles it; one order is sent at most once.
+/// the venue's word or a proof settles it; one attempt is sent at most once, and another one of the same order only when the last is settled without effect.
 /// </remarks>
 /// <param name="installation">The three characters that mark our ids, see <see cref="ClientOrderIds"/>; null leaves foreign ids unjudged.</param>
 public sealed class ExecutionCore(string? installation = null)
@@ -14,6 +14,8 @@ public sealed class ExecutionCore(string? installation = null)
     private readonly AttemptBook _book = new();
 
     private AttemptMachine Machine => field ??= new AttemptMachine(_changes);
+
+    private IntentMachine Intents => field ??= new IntentMachine(_changes);
 
     private Attribution Attribution => field ??= new Attribution(_book, Machine, _changes, installation);
 
@@ -34,21 +36,23 @@ public sealed class ExecutionCore(string? installation = null)
 
     internal IEnumerable<Attempt> OpenAttempts => _book.Open;
 
-    /// <summary>The order with our id, or null.</summary>
-    public Order? Find(ClientOrderId id) => _book.Find(id)?.Order;
+    /// <summary>The order with our id, or one of whose attempts has that id, or null.</summary>
+    public Order? Find(ClientOrderId id) => _book.FindIntent(id)?.Order;
 
     /// <summary>The order with the venue's id, or null.</summary>
-    public Order? Find(ConnectionId connection, Symbol symbol, VenueOrderId id) => _book.Find(new OrderKey(connection, symbol, id))?.Order;
+    public Order? Find(ConnectionId connection, Symbol symbol, VenueOrderId id) => _book.Find(new OrderKey(connection, symbol, id))?.Intent.Order;
 
-    /// <summary>How the venue names an order: by our id and, when it is known, by its own; null for an order that was never prepared.</summary>
-    public OrderReference? Reference(ClientOrderId id) => _book.Find(id)?.Reference;
+    /// <summary>How the venue names the newest attempt of an order: by our id and, when it is known, by its own; null for an order that was never prepared.</summary>
+    public OrderReference? Reference(ClientOrderId id) => _book.FindIntent(id)?.Last.Reference;
 
     /// <summary>Takes one event into the state.</summary>
     public ExecutionResult Apply(ExecutionEvent e)
     {
         Take(e);
         Attribution.Release();
+        Intents.Conclude(Epoch, e.At);
         _book.Update(_changes.ChangedAttempts);
+        _book.Update(_changes.ChangedIntents);
         return _changes.Take();
     }
 
@@ -58,7 +62,7 @@ public sealed class ExecutionCore(string? installation = null)
         {
             case EpochStarted epoch: Restart(epoch); break;
             case IntentCreated intent: Create(intent); break;
-            case IntentDenied denied: On(denied.Id, AttemptTrigger.Denied, new Cause(e.At, $"{denied.Code}: {denied.Reason}")); break;
+            case IntentDenied denied: Deny(denied); break;
             case AttemptPrepared prepared: Prepare(prepared); break;
             case AttemptAnswered answered: Answer(answered); break;
             case OrderReported reported: Attribution.Report(reported.At, reported.Connection, reported.Report); break;
@@ -95,21 +99,34 @@ public sealed class ExecutionCore(string? installation = null)
         {
             Machine.On(attempt, AttemptTrigger.Restarted, new Cause(e.At, $"the host restarted (epoch {e.Epoch})"));
         }
+
+        foreach (var intent in _book.OpenIntents.Where(i => i.Awaited is not null).ToArray())
+        {
+            EndWaiting(intent, $"the host restarted (epoch {e.Epoch})", e.At);
+        }
+    }
+
+    private void Deny(IntentDenied e)
+    {
+        if (_book.FindIntent(e.Id) is { Awaited: not null } intent)
+        {
+            EndWaiting(intent, $"{e.Code}: {e.Reason}", e.At);
+        }
+        else
+        {
+            On(e.Id, AttemptTrigger.Denied, new Cause(e.At, $"{e.Code}: {e.Reason}"));
+        }
+    }
+
+    private void EndWaiting(Intent intent, string why, Timestamp at)
+    {
+        intent.EndWaiting(why, at);
+        _changes.Changed(intent.Last);
     }
 
     private void Create(IntentCreated e)
     {
-        var order = new Order
-        {
-            Id = e.Id,
-            Request = e.Request,
-            Knowledge = OrderKnowledge.NotSent,
-            Quantity = e.Request.Quantity,
-            CreatedAt = e.At,
-            UpdatedAt = e.At,
-            Version = 1,
-        };
-        if (_book.Add(order) is { } attempt)
+        if (_book.Add(e, Epoch) is { } attempt)
         {
             _changes.Changed(attempt);
         }
@@ -121,7 +138,7 @@ public sealed class ExecutionCore(string? installation = null)
 
     private void Prepare(AttemptPrepared e)
     {
-        if (_book.Find(e.Id) is not { } attempt || attempt.State != AttemptState.Draft)
+        if (Drafted(e) is not { State: AttemptState.Draft } attempt)
         {
             On(e.Id, AttemptTrigger.Prepared, new Cause(e.At, "not sent"));
             return;
@@ -129,15 +146,33 @@ public sealed class ExecutionCore(string? installation = null)
 
         if (Preparation.Mismatch(attempt.Order, e.Order) is { } mismatch)
         {
-            _changes.Alarm($"order {e.Id}: not sent, {mismatch}");
+            _changes.Alarm($"order {attempt.Order.Id}: not sent, {mismatch}");
             Machine.On(attempt, AttemptTrigger.Denied, new Cause(e.At, $"prepared: {mismatch}"));
             return;
         }
 
         attempt.Instrument = e.Order.Instrument;
-        attempt.Become(attempt.Order with { Connection = e.Connection, IsBackup = e.IsBackup, IsSimulated = e.IsSimulated, Quantity = e.Order.Quantity }, e.At);
+        attempt.Become(attempt.Order with { Connection = e.Connection, IsBackup = e.IsBackup, IsSimulated = e.IsSimulated, Quantity = e.Order.Quantity, Attempt = attempt.Intent.Attempts.Count, SentAs = attempt.Order.Id }, e.At);
         Machine.On(attempt, AttemptTrigger.Prepared, new Cause(e.At, "prepared"));
         _changes.Do(new SendOrder(e.Connection, e.Order));
+    }
+
+    /// <summary>The attempt that is prepared: the one that the intent began with, or the next one that it waits for.</summary>
+    private Attempt? Drafted(AttemptPrepared e)
+    {
+        if (_book.FindIntent(e.Id) is not { Awaited: { } awaited } intent)
+        {
+            return _book.Find(e.Id);
+        }
+
+        if (e.Order.ClientOrderId != awaited || _book.Add(intent, awaited, e.At) is not { } next)
+        {
+            _changes.Alarm($"order {e.Id}: prepared under the id {e.Order.ClientOrderId}, and its next attempt is {awaited}");
+            EndWaiting(intent, "it was prepared under a wrong id", e.At);
+            return null;
+        }
+
+        return next;
     }
 
     private void Answer(AttemptAnswered e)
@@ -192,8 +227,24 @@ public sealed class ExecutionCore(string? installation = null)
 
     private void AskCancel(CancelRequested e)
     {
-        var isPending = _book.Find(e.Id) is { Order.CancelRequested: true };
-        On(e.Id, isPending ? AttemptTrigger.CancelAskedAgain : AttemptTrigger.CancelAsked, new Cause(e.At, $"cancelled before it was sent, by {e.Origin}"));
+        if (_book.FindIntent(e.Id) is not { } intent)
+        {
+            On(e.Id, AttemptTrigger.CancelAsked, new Cause(e.At, $"asked by {e.Origin}"));
+            return;
+        }
+
+        intent.IsCancelWanted = true;
+        if (intent.Awaited is not null)
+        {
+            EndWaiting(intent, $"cancelled by {e.Origin}", e.At);
+            return;
+        }
+
+        // An order that is back from the dead may work at two venues: all of it is cancelled.
+        foreach (var attempt in intent.Alive > 1 ? intent.Attempts.Where(a => !a.Order.IsDone) : [intent.Attempts.LastOrDefault(a => !a.Order.IsDone) ?? intent.Last])
+        {
+            Machine.On(attempt, attempt.Order.CancelRequested ? AttemptTrigger.CancelAskedAgain : AttemptTrigger.CancelAsked, new Cause(e.At, $"cancelled before it was sent, by {e.Origin}"));
+        }
     }
 
     private void AnswerCancel(CancelAnswered e)

@@ -11,18 +11,28 @@ public sealed record EpochStarted(Timestamp At, int Epoch) : ExecutionEvent(At);
 
 /// <summary>Somebody asked for an order.</summary>
 /// <param name="At">When.</param>
-/// <param name="Id">The id of the order and of its attempt on the wire.</param>
+/// <param name="Id">The id of the order and of its first attempt on the wire.</param>
 /// <param name="Request">What was asked for.</param>
 /// <param name="Origin">Who asked, such as <c>script quickstart.csx</c>.</param>
-public sealed record IntentCreated(Timestamp At, ClientOrderId Id, OrderRequest Request, string Origin) : ExecutionEvent(At);
+public sealed record IntentCreated(Timestamp At, ClientOrderId Id, OrderRequest Request, string Origin) : ExecutionEvent(At)
+{
+    /// <summary>How many attempts may be made for it, one after the other; at least one.</summary>
+    public int MaxAttempts { get; init; } = 1;
+}
 
-/// <summary>The risk gate or the router said no; nothing was sent.</summary>
+/// <summary>The risk gate or the router said no to an order, or to another attempt for it; nothing was sent.</summary>
 public sealed record IntentDenied(Timestamp At, ClientOrderId Id, string Code, string Reason) : ExecutionEvent(At);
 
 /// <summary>Decided to the last field and about to be sent. Durable before the first byte leaves.</summary>
+/// <param name="At">When.</param>
+/// <param name="Id">The intent.</param>
+/// <param name="Connection">Where it goes.</param>
+/// <param name="IsBackup">True when that is not the primary of its route.</param>
+/// <param name="IsSimulated">True when that is simulated.</param>
+/// <param name="Order">What is sent, under the id of the attempt: that of the intent for the first, and counted up for each further one.</param>
 public sealed record AttemptPrepared(Timestamp At, ClientOrderId Id, ConnectionId Connection, bool IsBackup, bool IsSimulated, NewOrder Order) : ExecutionEvent(At);
 
-/// <summary>What became of the send.</summary>
+/// <summary>What became of the send with this id.</summary>
 public sealed record AttemptAnswered(Timestamp At, ClientOrderId Id, OrderOutcome Outcome) : ExecutionEvent(At);
 
 /// <summary>The venue said something about an order, on the user stream or in answer to a listing.</summary>

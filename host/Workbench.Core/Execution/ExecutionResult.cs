@@ -13,6 +13,9 @@ public sealed record ExecutionResult(
     IReadOnlyList<ExecutionEffect> Effects,
     IReadOnlyList<string> Anomalies)
 {
+    /// <summary>Intents that may have another attempt now; the host answers each with its preparation or a denial.</summary>
+    public IReadOnlyList<NextAttempt> Wanted { get; init; } = [];
+
     /// <summary>Nothing changed.</summary>
     public static ExecutionResult Nothing { get; } = new([], [], [], []);
 }

@@ -40,6 +40,10 @@ internal sealed class ExecutionLedger(ExecutionCore core, OrderJournal journal, 
         }
 
         _effects.AddRange(result.Effects);
+        foreach (var next in result.Wanted)
+        {
+            output.Emit(new AttemptWanted(next));
+        }
     }
 
     /// <summary>Writes and folds a fact that was born inside the pipeline.</summary>

@@ -63,7 +63,14 @@ public sealed record OpenOrdersRead(ConnectionId Connection, IReadOnlyList<Order
 public sealed record OrderFact(ExecutionEvent Event) : WorkbenchMessage;
 
 /// <summary>An order that the risk gate has passed, with the connection it was checked for. Emitted by <c>risk</c>.</summary>
-public sealed record OrderApproved(IntentCreated Intent, ConnectionId Target, bool IsBackup) : WorkbenchMessage;
+public sealed record OrderApproved(IntentCreated Intent, ConnectionId Target, bool IsBackup) : WorkbenchMessage
+{
+    /// <summary>The id of the attempt when it is not the first one; null for the first, which has the id of the intent.</summary>
+    public ClientOrderId? AttemptId { get; init; }
+}
+
+/// <summary>An order whose last attempt came to nothing may be sent once more. Emitted by <c>orders</c>; the gate judges it like a new one.</summary>
+public sealed record AttemptWanted(NextAttempt Next) : WorkbenchMessage;
 
 /// <summary>An order is in a new state. Emitted wherever order facts are recorded.</summary>
 public sealed record OrderChanged(Order Order) : WorkbenchMessage;

@@ -16,16 +16,20 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
     {
         if (message is OrderFact { Event: IntentCreated intent })
         {
-            Check(intent, output);
+            Check(intent, null, output);
+        }
+        else if (message is AttemptWanted { Next: var next })
+        {
+            Check(new IntentCreated(next.At, next.Id, next.Request, next.Origin), next, output);
         }
 
         return true;
     }
 
-    private void Check(IntentCreated intent, IStageOutput output)
+    private void Check(IntentCreated intent, NextAttempt? next, IStageOutput output)
     {
         var request = intent.Request;
-        var target = request.Connection ?? Target(intent);
+        var target = request.Connection ?? Target(intent, next?.Tried ?? []);
         if (Refusal(request, target) is { } refusal)
         {
             ledger.Record(new IntentDenied(intent.At, intent.Id, refusal.Code, refusal.Reason), output);
@@ -39,10 +43,10 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
         }
 
         view.Passed();
-        output.Emit(new OrderApproved(intent, target.Value, routes.IsTradingBackup(request.Symbol, target.Value)));
+        output.Emit(new OrderApproved(intent, target.Value, routes.IsTradingBackup(request.Symbol, target.Value)) { AttemptId = next?.AttemptId });
     }
 
-    private ConnectionId? Target(IntentCreated intent) => routes.NextTrading(intent.Request.Symbol, id => CanTake(id, intent));
+    private ConnectionId? Target(IntentCreated intent, IReadOnlyList<ConnectionId> tried) => routes.NextTrading(intent.Request.Symbol, id => CanTake(id, intent), tried);
 
     /// <summary>Where there is a choice: only to a connection that takes orders of the market and knows its price now.</summary>
     private bool CanTake(ConnectionId id, IntentCreated intent) =>

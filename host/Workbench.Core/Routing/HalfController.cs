@@ -96,9 +96,15 @@ internal sealed class HalfController
     /// <summary>The connection that one new order goes to; null for none.</summary>
     /// <param name="canTake">Whether a connection could take this order.</param>
     /// <param name="open">How many of our orders are not done at a connection.</param>
-    public ConnectionId? Next(Func<ConnectionId, bool> canTake, Func<ConnectionId, int> open)
+    /// <param name="tried">Where the order was sent in vain already: another usable one is preferred, unless the operator has chosen.</param>
+    public ConnectionId? Next(Func<ConnectionId, bool> canTake, Func<ConnectionId, int> open, IReadOnlyList<ConnectionId>? tried = null)
     {
         var usual = _assignments[0];
+        if (tried is { Count: > 0 } && _forced is null && usual.Order.FirstOrDefault(c => c.IsUsable && !tried.Contains(c.Id) && canTake(c.Id)) is { } other)
+        {
+            return other.Id;
+        }
+
         return _policy is BalancedTradingPolicy balanced && _forced is null
             ? (balanced.Next(usual.Order, canTake, open) ?? usual.Active)?.Id
             : usual.Active?.Id;

@@ -123,7 +123,8 @@ internal sealed class RouteTable(IEnumerable<RouteSettings> settings, TimeSpan s
     /// <summary>The connection that a new order of a market goes to now; null for none. Pipeline thread only.</summary>
     /// <param name="symbol">The market.</param>
     /// <param name="canTake">Whether a connection could take the order; asked where there is a choice.</param>
-    public ConnectionId? NextTrading(Symbol symbol, Func<ConnectionId, bool> canTake)
+    /// <param name="tried">Where the order was sent in vain already: another one is preferred.</param>
+    public ConnectionId? NextTrading(Symbol symbol, Func<ConnectionId, bool> canTake, IReadOnlyList<ConnectionId>? tried = null)
     {
         if (Of(symbol).Route?.Trading is not { } trading)
         {
@@ -132,7 +133,7 @@ internal sealed class RouteTable(IEnumerable<RouteSettings> settings, TimeSpan s
 
         lock (_deciding)
         {
-            return trading.Next(canTake, _open);
+            return trading.Next(canTake, _open, tried);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class RouterStage(ExecutionLedger ledger, Boards boards, MarketB
             return false;
         }
 
-        var order = Exact(intent, instrument);
+        var order = Exact(intent, approved.AttemptId ?? intent.Id, instrument);
         if (instrument.Violation(order.Type, order.Quantity, order.LimitPrice ?? order.StopPrice ?? Expected(target, order), order.StopPrice) is { } violation)
         {
             Deny(intent, "instrument", $"{target}: {violation}", output);
@@ -37,12 +37,12 @@ internal sealed class RouterStage(ExecutionLedger ledger, Boards boards, MarketB
         return false;
     }
 
-    private static NewOrder Exact(IntentCreated intent, Instrument instrument)
+    private static NewOrder Exact(IntentCreated intent, ClientOrderId id, Instrument instrument)
     {
         var request = intent.Request;
         return new NewOrder
         {
-            ClientOrderId = intent.Id,
+            ClientOrderId = id,
             Instrument = instrument,
             Side = request.Side,
             Type = request.Type,

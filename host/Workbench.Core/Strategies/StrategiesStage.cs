@@ -6,12 +6,13 @@ using Workbench.Sdk;
 namespace Workbench.Core.Strategies;
 
 /// <summary>Runs plugin strategies: market data and order news in, intents out. A strategy that throws is stopped and reported; the others run on.</summary>
-internal sealed class StrategiesStage(ExecutionLedger ledger, Func<ClientOrderId> nextId, Action<Symbol, MarketChannel> subscribe, ILogger logger) : IStage
+internal sealed class StrategiesStage(ExecutionLedger ledger, Func<ClientOrderId> nextId, Action<Symbol, MarketChannel> subscribe, ILogger logger, int maxAttempts = 1) : IStage
 {
     private readonly ExecutionLedger _ledger = ledger;
     private readonly Func<ClientOrderId> _nextId = nextId;
     private readonly Action<Symbol, MarketChannel> _subscribe = subscribe;
     private readonly ILogger _logger = logger;
+    private readonly int _maxAttempts = maxAttempts;
     private readonly List<Running> _running = [];
     private Timestamp _now;
 
@@ -182,7 +183,7 @@ internal sealed class StrategiesStage(ExecutionLedger ledger, Func<ClientOrderId
         public ClientOrderId Submit(OrderRequest request)
         {
             var output = Output();
-            var intent = new IntentCreated(Now, stage._nextId(), request, $"strategy {running.Name}");
+            var intent = new IntentCreated(Now, stage._nextId(), request, $"strategy {running.Name}") { MaxAttempts = stage._maxAttempts };
             running.Own(intent.Id);
             running.Ask(intent.Id);
             stage._ledger.Record(intent, output);

@@ -16,6 +16,7 @@ internal static class EngineSettingsReader
         Connections = [.. config.Connections.Where(c => c.Value.Enabled).Select(c => Connection(c.Key, c.Value))],
         Routes = [.. config.Routes.Select(r => Route(r.Key, r.Value))],
         Risk = Limits(config.Risk),
+        MaxAttempts = config.Execution.MaxAttempts,
         DurableJournal = config.Storage.Journal.Durability == JournalDurability.Fsync,
         Installation = installation,
     };

@@ -17,6 +17,8 @@ internal sealed record WorkbenchConfig
 
     public required RiskConfig Risk { get; init; }
 
+    public required ExecutionConfig Execution { get; init; }
+
     public required CacheConfig Cache { get; init; }
 
     public required StorageConfig Storage { get; init; }

@@ -25,6 +25,18 @@ public sealed record Order
     /// <summary>What was asked for.</summary>
     public required OrderRequest Request { get; init; }
 
+    /// <summary>How many sends were made for it, the present one included; zero before the first. A further one follows only when the last provably came to nothing.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Our id of the present send at its venue: that of the order for the first, another one for each further send. Null before the first.</summary>
+    public ClientOrderId? SentAs { get; init; }
+
+    /// <summary>True once more of it could fill than was asked for, because a venue brought a send back that was settled. A person should look.</summary>
+    public bool IsOverCommitted { get; init; }
+
+    /// <summary>What may still fill, where that is more than the quantity less what is filled; null otherwise.</summary>
+    public Quantity? Reserved { get; init; }
+
     /// <summary>The connection it was sent to; null while no route has taken it.</summary>
     public ConnectionId? Connection { get; init; }
 
@@ -70,8 +82,8 @@ public sealed record Order
     /// <summary>True when nothing can happen to it any more as far as anybody knows. An unknown order is not done.</summary>
     public bool IsDone { get; init; }
 
-    /// <summary>The quantity that may still fill.</summary>
-    public Quantity Leaves => IsDone || FilledQuantity >= Quantity ? Sdk.Quantity.Zero : Quantity - FilledQuantity;
+    /// <summary>The quantity that may still fill, in the worst case.</summary>
+    public Quantity Leaves => IsDone ? Sdk.Quantity.Zero : Reserved ?? (FilledQuantity >= Quantity ? Sdk.Quantity.Zero : Quantity - FilledQuantity);
 }
 
 /// <summary>One execution of an order of ours, with the connection it happened at.</summary>

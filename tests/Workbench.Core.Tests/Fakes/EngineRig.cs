@@ -20,7 +20,7 @@ internal sealed class EngineRig : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
 
     public EngineRig(RiskLimits? risk = null, IReadOnlyList<ExecutionEvent>? history = null, Func<ConnectionId, ConnectorOpening?>? open = null,
-        Func<ConnectionSettings, ConnectionSettings>? configure = null, RouteHalfSettings? half = null)
+        Func<ConnectionSettings, ConnectionSettings>? configure = null, RouteHalfSettings? half = null, int attempts = 2)
     {
         Primary = new FakeConnector("binance") { Clock = Now };
         Secondary = new FakeConnector("bybit") { Clock = Now };
@@ -32,6 +32,7 @@ internal sealed class EngineRig : IAsyncDisposable
             Routes = [new RouteSettings("default", new HashSet<Symbol>(), route, route)],
             Risk = risk ?? RiskLimits.None,
             Installation = "t0t",
+            MaxAttempts = attempts,
         };
         Engine = new WorkbenchEngine(
             settings, (id, _) => Task.FromResult(open?.Invoke(id) ?? Open(id)), opening.Journal, history ?? [], new Silent(), Time, NullLoggerFactory.Instance);

@@ -63,6 +63,7 @@ internal sealed class EventCodec
                 json.WriteString("id", intent.Id.Value);
                 json.WriteRequest("request", intent.Request);
                 json.WriteString("origin", intent.Origin);
+                json.WriteUnless("attempts", intent.MaxAttempts, 1);
                 return RecordType.IntentCreated;
             case IntentDenied denied:
                 json.WriteString("id", denied.Id.Value);
@@ -126,7 +127,7 @@ internal sealed class EventCodec
         return type switch
         {
             RecordType.EpochStarted => new EpochStarted(at, json.GetProperty("epoch").GetInt32()),
-            RecordType.IntentCreated => new IntentCreated(at, json.ClientId("id"), json.GetProperty("request").Request(), json.Text("origin")),
+            RecordType.IntentCreated => new IntentCreated(at, json.ClientId("id"), json.GetProperty("request").Request(), json.Text("origin")) { MaxAttempts = json.Count("attempts", 1) },
             RecordType.IntentDenied => new IntentDenied(at, json.ClientId("id"), json.Text("code"), json.Text("reason")),
             RecordType.AttemptPrepared => new AttemptPrepared(
                 at, json.ClientId("id"), json.Connection("connection"), json.Flag("backup"), json.Flag("simulated"), json.GetProperty("order").NewOrder()),

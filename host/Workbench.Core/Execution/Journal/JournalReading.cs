@@ -12,6 +12,8 @@ internal static class JournalReading
 
     public static bool Flag(this JsonElement json, string name) => json.GetProperty(name).GetBoolean();
 
+    public static int Count(this JsonElement json, string name, int absent) => json.TryGetProperty(name, out var value) ? value.GetInt32() : absent;
+
     public static ClientOrderId ClientId(this JsonElement json, string name) => new(json.Text(name));
 
     public static ConnectionId Connection(this JsonElement json, string name) => new(json.Text(name));

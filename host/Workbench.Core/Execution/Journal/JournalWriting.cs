@@ -113,6 +113,15 @@ internal static class JournalWriting
         json.WriteEndObject();
     }
 
+    /// <summary>Writes a number unless it is what an absent one means.</summary>
+    public static void WriteUnless(this Utf8JsonWriter json, string name, int value, int absent)
+    {
+        if (value != absent)
+        {
+            json.WriteNumber(name, value);
+        }
+    }
+
     public static void WriteRead(this Utf8JsonWriter json, string name, ReadResult<OrderReport?> read)
     {
         json.WriteStartObject(name);

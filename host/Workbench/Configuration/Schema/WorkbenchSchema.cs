@@ -14,6 +14,7 @@ internal static class WorkbenchSchema
         "routes", new MapShape<RouteConfig>(NameRule.Named("route"), RouteSections.Route) { Min = 1 }, "Which connections serve which symbols, by a name of your choice.");
 
     private static readonly Key<RiskConfig> Risk = Key.Section("risk", TradingSections.Risk, "Limits every order passes before it leaves, over all venues together.");
+    private static readonly Key<ExecutionConfig> Execution = Key.Section("execution", ExecutionSections.Execution, "How orders are carried out.");
     private static readonly Key<CacheConfig> Cache = Key.Section("cache", TradingSections.Cache, "The cache scripts and connectors share.");
     private static readonly Key<StorageConfig> Storage = Key.Section("storage", HostSections.Storage, "Where Workbench keeps what must outlive it.");
     private static readonly Key<PluginsConfig> Plugins = Key.Section("plugins", PluginSections.Plugins, "Which plugins may run.");
@@ -21,7 +22,7 @@ internal static class WorkbenchSchema
     private static readonly Key<LoggingConfig> Logging = Key.Section("logging", HostSections.Logging, "What is logged and where.");
     private static readonly Key<SimulatorConfig> Simulator = Key.Section("simulator", SimulatorSections.Simulator, "The local exchange.");
 
-    private static readonly IReadOnlyList<Key> TopLevel = [Environment, Connections, Routes, Risk, Cache, Storage, Plugins, Scripts, Logging, Simulator];
+    private static readonly IReadOnlyList<Key> TopLevel = [Environment, Connections, Routes, Risk, Execution, Cache, Storage, Plugins, Scripts, Logging, Simulator];
 
     // Built on first use: the sections' own hints reach back to it.
     private static readonly Lazy<IReadOnlyList<SchemaRow>> AllRows = new(() => [.. TopLevel.SelectMany(k => k.Rows(""))]);
@@ -36,6 +37,7 @@ internal static class WorkbenchSchema
             Connections = s.Get(Connections),
             Routes = s.Get(Routes),
             Risk = s.Get(Risk),
+            Execution = s.Get(Execution),
             Cache = s.Get(Cache),
             Storage = s.Get(Storage),
             Plugins = s.Get(Plugins),

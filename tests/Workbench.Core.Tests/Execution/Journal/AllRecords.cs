@@ -34,6 +34,7 @@ internal static class AllRecords
         new IntentCreated(At, Id, OrderRequest.Market(Btc, Side.Buy, new Quantity(0.0000000000000000000000000001m)), ""),
         new IntentCreated(At, Id, OrderRequest.Limit(Btc, Side.Buy, new Quantity(decimal.MaxValue), new Price(1), postOnly: true), "console"),
         new IntentDenied(At, Id, "max_position", "limit 0.5 BTC, would be 0.62 BTC"),
+        new IntentCreated(At, Id, OrderRequest.Market("BTC/USDT", Side.Buy, new Quantity(1)), "script") { MaxAttempts = 3 },
         new AttemptPrepared(At, Id, Binance, true, false, new NewOrder { ClientOrderId = Id, Instrument = Instrument, Side = Side.Buy, Type = OrderType.Limit, Quantity = new Quantity(1), LimitPrice = new Price(100.10m), TimeInForce = TimeInForce.ImmediateOrCancel }),
         new AttemptPrepared(At, Id, Binance, false, true, new NewOrder { ClientOrderId = Id, Instrument = Instrument, Side = Side.Sell, Type = OrderType.Market, Quantity = new Quantity(1), PostOnly = true }),
         new IntentCreated(At, Id, OrderRequest.StopLimit(Btc, Side.Sell, new Quantity(1), new Price(60000.5m), new Price(60000), TimeInForce.GoodTillDate) with { ExpiresAt = new Timestamp(17), ReduceOnly = true }, ""),
