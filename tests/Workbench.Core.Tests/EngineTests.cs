@@ -107,6 +107,7 @@ public sealed class EngineTests
         var (first, second) = (rig.Primary.FakeTrading!, rig.Secondary.FakeTrading!);
         first.OnSubmit = _ => new OrderOutcome.Unknown(new VenueError(VenueErrorKind.Timeout, "no answer"));
         first.OnQuery = _ => new VenueError(VenueErrorKind.Network, "no answer either");
+        second.OnQuery = asked => ((OrderOutcome.Accepted)second.Fill(second.Submitted.Single(o => o.ClientOrderId == asked.ClientOrderId))).Report; // It remembers, else it would be halted.
         var handle = rig.Workbench.Orders.Buy(Btc, Small);
         rig.Primary.StreamError = new VenueError(VenueErrorKind.Network, "the venue hung up again");
         rig.Primary.Hang();
@@ -117,7 +118,7 @@ public sealed class EngineTests
         (handle.State.Knowledge, handle.State.Connection, second.Submitted.Count).ShouldBe((OrderKnowledge.Unknown, new ConnectionId("binance"), 1));
         first.OnQuery = _ => ReadResult<OrderReport?>.Ok(null);
         var order = await rig.DoneAsync(handle);
-        (order.Connection, order.Attempt, order.IsBackup, order.Status, order.FilledQuantity).ShouldBe((new ConnectionId("bybit"), 2, true, OrderStatus.Filled, Small));
+        (order.Connection, order.Attempt, order.IsBackup, order.Status, order.FilledQuantity).ShouldBe((new ConnectionId("bybit"), 2, true, OrderStatus.Filled, Small), order.Reason);
         (first.Submitted.Count, second.Submitted.Count).ShouldBe((1, 2));
     }
 
