@@ -16,7 +16,8 @@ internal static class StubReads
     {
         "/api/v3/exchangeInfo" => Instruments,
         "/api/v3/time" => $$"""{"serverTime":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}}""",
-        "/api/v3/account" => """{"balances":[]}""",
+        "/api/v3/account" => """{"canTrade":true,"balances":[{"asset":"USDT","free":"1000000000","locked":"0"}]}""",
+        "/sapi/v1/account/apiRestrictions" => """{"ipRestrict":true,"enableWithdrawals":false,"enableSpotAndMarginTrading":true}""",
         _ => "[]",
     });
 
