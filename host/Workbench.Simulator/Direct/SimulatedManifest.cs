@@ -8,9 +8,11 @@ internal static class SimulatedManifest
     /// <summary>What its spot markets take; it lists no others.</summary>
     public static OrderSupport Spot { get; } = new()
     {
-        Types = new HashSet<OrderType> { OrderType.Market, OrderType.Limit },
+        Types = new HashSet<OrderType> { OrderType.Market, OrderType.Limit, OrderType.Stop, OrderType.StopLimit },
         TimesInForce = new HashSet<TimeInForce> { TimeInForce.GoodTillCancelled, TimeInForce.ImmediateOrCancel, TimeInForce.FillOrKill },
         PostOnly = true,
+        AmendsInPlace = Amendments.LessQuantity | Amendments.MoreQuantity | Amendments.LimitPrice | Amendments.StopPrice,
+        CancelsAll = true,
     };
 
     public static ConnectorManifest Value { get; } = new()

@@ -13,6 +13,20 @@ internal sealed class SimulatedTrading(DirectVenue venue) : ITradingConnector
     public Task<OrderOutcome> CancelAsync(OrderReference order, CancellationToken cancellationToken) =>
         CommandAsync(engine => Cancel(engine, order), cancellationToken);
 
+    public Task<OrderOutcome> AmendAsync(AmendOrder amendment, CancellationToken cancellationToken) =>
+        CommandAsync(engine => Amend(engine, amendment), cancellationToken);
+
+    public Task<VenueError?> CancelAllAsync(Sdk.Instrument instrument, CancellationToken cancellationToken)
+    {
+        if (venue.Obstacle(cancellationToken) is { } obstacle)
+        {
+            return Task.FromResult<VenueError?>(obstacle);
+        }
+
+        venue.Execute(engine => engine.CancelMany(venue.Account, order => venue.Listing.NameOf(order.Symbol) == instrument.Symbol));
+        return Task.FromResult<VenueError?>(null);
+    }
+
     public Task<ReadResult<OrderReport?>> QueryOrderAsync(OrderReference order, CancellationToken cancellationToken) =>
         Task.FromResult(venue.Ask(_ => ReadResult<OrderReport?>.Ok(Find(order) is { } found ? Report(found) : null), cancellationToken));
 
@@ -49,6 +63,27 @@ internal sealed class SimulatedTrading(DirectVenue venue) : ITradingConnector
 
         var result = engine.Place(venue.Account, ToEngine(order, venue.Listing.Find(order.Instrument.Symbol)!.Symbol));
         return result.Ok ? Accepted(result.Order!) : new OrderOutcome.Rejected(Translation.Error(result.Rejection));
+    }
+
+    private OrderOutcome Amend(MatchingEngine engine, AmendOrder amendment)
+    {
+        if (Find(amendment.Reference) is not { IsOpen: true } order)
+        {
+            return new OrderOutcome.Rejected(Unknown(amendment.Reference));
+        }
+
+        if (OrderRules.CheckAmend(venue, order, amendment) is { } error)
+        {
+            return new OrderOutcome.Rejected(error);
+        }
+
+        var result = engine.Amend(order, new Amendment
+        {
+            Quantity = amendment.Quantity.Value,
+            Price = amendment.LimitPrice?.Value,
+            TriggerPrice = amendment.StopPrice != amendment.Current.StopPrice ? amendment.StopPrice?.Value : null,
+        });
+        return result.Ok ? Accepted(order) : new OrderOutcome.Rejected(Translation.Error(result.Rejection));
     }
 
     private OrderOutcome Cancel(MatchingEngine engine, OrderReference reference)
@@ -92,7 +127,10 @@ internal sealed class SimulatedTrading(DirectVenue venue) : ITradingConnector
     {
         Symbol = venueSymbol,
         Side = order.Side == Sdk.Side.Buy ? Matching.Side.Buy : Matching.Side.Sell,
-        Type = order.Type == Sdk.OrderType.Market ? Matching.OrderType.Market : Matching.OrderType.Limit,
+        Type = order.Type.HasLimitPrice() ? Matching.OrderType.Limit : Matching.OrderType.Market,
+        Trigger = order.StopPrice is { } stop
+            ? new TriggerTerms { Price = stop.Value, Direction = order.Side == Sdk.Side.Buy ? TriggerDirection.RisesTo : TriggerDirection.FallsTo }
+            : null,
         TimeInForce = order.TimeInForce switch
         {
             Sdk.TimeInForce.ImmediateOrCancel => Matching.TimeInForce.Ioc,

@@ -27,9 +27,11 @@ internal static class Translation
         VenueOrderId = OrderId(order.Id),
         Status = Status(order.Status),
         Side = Side(order.Side),
-        Type = order.Type == Matching.OrderType.Market ? Sdk.OrderType.Market : Sdk.OrderType.Limit,
+        Type = Type(order),
         Quantity = new Quantity(order.Quantity),
         LimitPrice = Price(order.Price),
+        StopPrice = Price(order.Trigger?.Terms.Price ?? 0),
+        IsTriggered = order.Trigger is { } trigger ? trigger.FiredMicros > 0 : null,
         FilledQuantity = new Quantity(order.Executed),
         AverageFillPrice = Price(order.AveragePrice),
         Reason = Reason(order.CloseReason),
@@ -59,6 +61,14 @@ internal static class Translation
         Rejection.WouldTake => new VenueError(VenueErrorKind.InvalidRequest, "The order is post-only and would take liquidity.", rejection.ToString()),
         Rejection.MarketClosed => new VenueError(VenueErrorKind.InvalidRequest, "The market takes no orders now.", rejection.ToString()),
         _ => new VenueError(VenueErrorKind.InvalidRequest, "The quantity or the price of the order is not valid.", rejection.ToString()),
+    };
+
+    private static Sdk.OrderType Type(Matching.Order order) => (order.Type, order.Trigger) switch
+    {
+        (Matching.OrderType.Market, null) => Sdk.OrderType.Market,
+        (Matching.OrderType.Market, _) => Sdk.OrderType.Stop,
+        (_, null) => Sdk.OrderType.Limit,
+        _ => Sdk.OrderType.StopLimit,
     };
 
     private static Sdk.OrderStatus Status(Matching.OrderStatus status) => status switch

@@ -60,6 +60,13 @@ internal sealed class DirectBench : IAsyncDisposable
         LimitPrice = new Price(price),
     };
 
+    public NewOrder Stop(Side side, decimal quantity, decimal stop, decimal? limit = null) => Market(side, quantity) with
+    {
+        Type = limit is null ? OrderType.Stop : OrderType.StopLimit,
+        StopPrice = new Price(stop),
+        LimitPrice = limit is { } price ? new Price(price) : null,
+    };
+
     /// <summary>A buy far below the market.</summary>
     public NewOrder Resting(decimal quantity = 0.01m) => Limit(Side.Buy, quantity, 40_000m);
 
