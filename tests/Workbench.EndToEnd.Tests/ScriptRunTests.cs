@@ -31,6 +31,18 @@ public sealed class ScriptRunTests
         run.Output.ShouldContain("The sum of the fills equals the position: 0.004 = 0.004.");
     }
 
+    [Theory]
+    [InlineData("twap", "seconds=2", 5, "0.01")]
+    [InlineData("iceberg", "shown=0.004", 5, "0.02")]
+    public async Task Algorithm_fills_its_quantity_by_several_orders(string script, string setting, int orders, string quantity)
+    {
+        using var folder = new TestFolder();
+        using var run = await WorkbenchProcess.RunAsync(folder, "run", $"scripts/{script}.csx", "--set", setting);
+        run.ExitCode.ShouldBe(0, run.ToString());
+        Regex.Count(run.Output, @"binance\s+Filled").ShouldBe(orders, run.ToString());
+        run.Output.ShouldContain($"Completed: {quantity} of {quantity} BTC");
+    }
+
     [Fact]
     public async Task Faults_lose_an_answer_and_its_events_and_the_order_is_found_once()
     {
