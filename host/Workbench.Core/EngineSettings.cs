@@ -1,6 +1,8 @@
 using Workbench.Core.Connections;
 using Workbench.Core.Risk;
+using Workbench.Core.Risk.Kill;
 using Workbench.Core.Routing;
+using Workbench.Sdk;
 
 namespace Workbench.Core;
 
@@ -24,6 +26,12 @@ public sealed record EngineSettings
 
     /// <summary>Three characters that mark this installation in client order ids.</summary>
     public required string Installation { get; init; }
+
+    /// <summary>The record of the kill switch beside the journal; null for none.</summary>
+    public IKillRecord? KillRecord { get; init; }
+
+    /// <summary>Why this start begins killed, whatever the journal says; null when the journal decides.</summary>
+    public KillStatus? StartKilled { get; init; }
 
     /// <summary>How long the primary may take to come up at the start before a route uses its secondary.</summary>
     public TimeSpan StartGrace { get; init; } = TimeSpan.FromSeconds(10);

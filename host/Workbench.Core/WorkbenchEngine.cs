@@ -11,6 +11,7 @@ using Workbench.Core.Metrics;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Portfolio;
 using Workbench.Core.Risk;
+using Workbench.Core.Risk.Kill;
 using Workbench.Core.Routing;
 using Workbench.Core.Strategies;
 using Workbench.Core.Surface;
@@ -39,6 +40,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     private readonly EngineSettings _settings;
     private readonly LocalFaults _localFaults;
     private readonly StandbyView _standby;
+    private readonly KillWork _killWork;
     private Task? _ticks;
 
     /// <summary>Builds an engine; nothing runs before <see cref="Start"/>.</summary>
@@ -68,6 +70,10 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         _standby = new StandbyView(duties, mappings, Markets, Boards);
         var epoch = Restore(core, portfolio, history);
         _ids = new ClientOrderIds(settings.Installation, epoch);
+        Kill = new KillSwitch(core.Controls.Kill, settings.KillRecord, e => Inbox.Post(new OrderFact(e)), time);
+        var closer = new PositionCloser(Kill, Boards, Connection, Markets.Latest, Inbox, NextOrderId, time);
+        IReadOnlyList<ConnectionId> trading = [.. settings.Connections.Where(static c => !c.IsTape).Select(static c => c.Id).Where(duties.Any)];
+        _killWork = new KillWork(Kill, Boards, trading, Connection, Inbox, closer, time);
         _strategies = new StrategiesStage(ledger, NextOrderId, Watch, logs.CreateLogger("strategies"), settings.MaxAttempts);
         _books = new BooksStage(Markets, Routes, settings.Risk.PriceJump is { } jump ? new PriceCheck(jump, settings.Risk.ConfirmJumpAfter) : null, Boards.InstrumentBook);
         _pipeline = TradingPipeline.Build(new Stages(
@@ -78,12 +84,13 @@ public sealed class WorkbenchEngine : IAsyncDisposable
             Orders: new OrdersStage(ledger, new UnknownResolver(core, BoundsOf)),
             Portfolio: new PortfolioStage(portfolio),
             Strategies: _strategies,
-            Risk: new RiskStage(new RiskGate(settings.Risk), new PipelineRiskView(core, portfolio, Markets, Boards), Routes, _standby, Boards, ledger),
+            Risk: new RiskStage(new RiskGate(settings.Risk), new PipelineRiskView(core, portfolio, Markets, Boards), Routes, _standby, Boards, ledger) { Kill = Kill, Portfolio = portfolio },
             Router: new RouterStage(ledger, Boards, Markets),
             Views: new ViewsStage(Hub, Boards, Metrics, observer, logs.CreateLogger("views"))));
         _effects = new EffectPerformer(Connection, Inbox, time);
-        _runner = new PipelineRunner(Inbox, _pipeline, ledger, _effects.Perform, logs.CreateLogger("pipeline"));
+        _runner = new PipelineRunner(Inbox, _pipeline, ledger, Perform, logs.CreateLogger("pipeline"));
         Inbox.Post(new OrderFact(new EpochStarted(Timestamp.Now(time), epoch)));
+        BeginAsDecided(core.Controls);
         foreach (var connection in settings.Connections)
         {
             Add(connection);
@@ -98,6 +105,9 @@ public sealed class WorkbenchEngine : IAsyncDisposable
 
     /// <summary>How many attempts an order may have.</summary>
     internal int MaxAttempts => _settings.MaxAttempts;
+
+    /// <summary>The kill switch, for operators.</summary>
+    public KillSwitch Kill { get; }
 
     /// <summary>The names of the pipeline's stages, in order.</summary>
     public IReadOnlyList<string> StageNames => _pipeline.StageNames;
@@ -157,6 +167,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     public void Start()
     {
         _runner.Start();
+        _killWork.Start();
         _ticks = TickAsync();
         foreach (var member in _settings.Routes.SelectMany(static r => r.Data.Members.Concat(r.Trading?.Members ?? [])))
         {
@@ -171,6 +182,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
         {
             _connections[settings.Id] = new Connection(settings, _open, Inbox, Hub.Backlog, _localFaults, _standby, Time, _logs.CreateLogger("connections"))
             {
+                SendRefusal = Kill.Refusal,
                 MayPoll = symbol => MayPoll(settings.Id, symbol),
                 Metrics = Metrics,
                 Book = symbol => Markets.Find(settings.Id, symbol)?.Book is { Problem: null } book ? book : null,
@@ -226,6 +238,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
             Fills = Boards.Fills,
             Positions = [.. Boards.Positions.Where(p => p.Connection is null)],
             Events = Boards.RecentEvents,
+            Kill = Kill.Status,
         };
     }
 
@@ -238,6 +251,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
             await _ticks.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        _killWork.Dispose();
         await _effects.DrainAsync().ConfigureAwait(false);
         await Task.WhenAll(_connections.Values.Select(c => c.DisposeAsync().AsTask())).ConfigureAwait(false);
         _runner.Dispose();
@@ -282,6 +296,33 @@ public sealed class WorkbenchEngine : IAsyncDisposable
     }
 
     internal Connection? Connection(ConnectionId id) => _connections.GetValueOrDefault(id);
+
+    /// <summary>What was decided before this start: limits that are others than those of the last one, and the kill switch by its file.</summary>
+    private void BeginAsDecided(TradingControls before)
+    {
+        var limits = _settings.Risk.ToText();
+        if (limits != before.Limits)
+        {
+            Inbox.Post(new OrderFact(new LimitChanged(Timestamp.Now(Time), before.Limits, limits)));
+        }
+
+        if (_settings.StartKilled is { } killed)
+        {
+            Kill.Engage(killed.Level, killed.By, killed.Reason);
+        }
+    }
+
+    private void Perform(ExecutionEffect effect)
+    {
+        if (effect is KillJournaled journaled)
+        {
+            Kill.Journaled(journaled.Status);
+        }
+        else
+        {
+            _effects.Perform(effect);
+        }
+    }
 
     private Quote? NewestOf(Symbol symbol) => Markets.All.Where(q => q.Symbol == symbol).MaxBy(q => q.Stamp.ReceivedAt);
 

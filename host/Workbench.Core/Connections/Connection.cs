@@ -88,6 +88,9 @@ internal sealed class Connection : IMarketSource, IAsyncDisposable
     /// <summary>Reads prices by request while no stream delivers them.</summary>
     public QuotePoller Poller { get; }
 
+    /// <summary>Why an order must not leave at this moment; asked right before its bytes do.</summary>
+    public Func<ClientOrderId, string?> SendRefusal { get; init; } = static _ => null;
+
     /// <summary>Whether this connection is the one to poll a market now; set before it starts.</summary>
     public Func<Symbol, bool> MayPoll { get; init; } = static _ => false;
 

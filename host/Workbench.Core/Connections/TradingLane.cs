@@ -14,7 +14,8 @@ internal sealed class TradingLane(Connection connection, ConnectionPipelines pip
     public async Task SubmitAsync(NewOrder order)
     {
         // A clock that went wrong after the order was approved: nothing is sent that the venue would judge by another time than ours.
-        var outcome = connection.Health.SkewText is { } skew
+        var outcome = connection.SendRefusal(order.ClientOrderId) is { } refusal ? new OrderOutcome.NotSent(new VenueError(VenueErrorKind.Cancelled, refusal))
+            : connection.Health.SkewText is { } skew
             ? new OrderOutcome.NotSent(new VenueError(VenueErrorKind.ClockSkew, skew))
             : await SendAsync(pipelines.Orders, order, static (trading, o, ct) => trading.SubmitAsync(o, ct)).ConfigureAwait(false);
         Heed(order.Instrument.Symbol, outcome);

@@ -34,6 +34,9 @@ public sealed class ExecutionCore(string? installation = null)
     /// <summary>Orders at the venues that are not in our journal, with the venue's last word. A live view.</summary>
     public IReadOnlyCollection<ForeignOrder> Foreign => Attribution.Foreign;
 
+    /// <summary>What people have decided for all orders: the kill switch, and the limits as the journal last held them.</summary>
+    public TradingControls Controls { get; } = new();
+
     internal IEnumerable<Attempt> OpenAttempts => _book.Open;
 
     /// <summary>The order with our id, or one of whose attempts has that id, or null.</summary>
@@ -61,7 +64,7 @@ public sealed class ExecutionCore(string? installation = null)
         switch (e)
         {
             case EpochStarted epoch: Restart(epoch); break;
-            case IntentCreated intent: Create(intent); break;
+            case IntentCreated intent: Controls.Note(intent); Create(intent); break;
             case IntentDenied denied: Deny(denied); break;
             case AttemptPrepared prepared: Prepare(prepared); break;
             case AttemptAnswered answered: Answer(answered); break;
@@ -71,6 +74,7 @@ public sealed class ExecutionCore(string? installation = null)
             case CancelAnswered answered: AnswerCancel(answered); break;
             case OrderLookedUp lookedUp: LookUp(lookedUp); break;
             case DeadProven proven: On(proven.Id, AttemptTrigger.ProvenDead, new Cause(e.At, proven.Evidence)); break;
+            case KillEngaged or KillCleared or LimitChanged: Controls.Take(e, _changes); break;
             default: throw new ArgumentException($"{e.GetType().Name} is not an event that the core knows.", nameof(e));
         }
     }
@@ -141,6 +145,12 @@ public sealed class ExecutionCore(string? installation = null)
         if (Drafted(e) is not { State: AttemptState.Draft } attempt)
         {
             On(e.Id, AttemptTrigger.Prepared, new Cause(e.At, "not sent"));
+            return;
+        }
+
+        if (Controls.Refusal(e.Id) is { } refusal)
+        {
+            Machine.On(attempt, AttemptTrigger.Denied, new Cause(e.At, refusal));
             return;
         }
 

@@ -13,3 +13,6 @@ public sealed record SendCancel(ConnectionId Connection, OrderReference Order) :
 
 /// <summary>Ask the venue about one order, and for its fills.</summary>
 public sealed record LookUpOrder(ConnectionId Connection, OrderReference Order) : ExecutionEffect(Connection);
+
+/// <summary>Tell that the journal holds the kill switch as it stands; null for cleared.</summary>
+public sealed record KillJournaled(KillStatus? Status) : ExecutionEffect(default(ConnectionId));

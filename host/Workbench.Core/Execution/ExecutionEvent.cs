@@ -59,3 +59,19 @@ public sealed record OrderLookedUp(Timestamp At, ClientOrderId Id, ReadResult<Or
 /// <param name="Id">Which.</param>
 /// <param name="Evidence">The reads and times that prove it.</param>
 public sealed record DeadProven(Timestamp At, ClientOrderId Id, string Evidence) : ExecutionEvent(At);
+
+/// <summary>The kill switch is engaged, at this level at least.</summary>
+/// <param name="At">When.</param>
+/// <param name="Level">How far it goes.</param>
+/// <param name="By">Who did.</param>
+/// <param name="Reason">Why.</param>
+public sealed record KillEngaged(Timestamp At, KillLevel Level, string By, string Reason) : ExecutionEvent(At);
+
+/// <summary>An operator has cleared the kill switch.</summary>
+public sealed record KillCleared(Timestamp At, string By) : ExecutionEvent(At);
+
+/// <summary>The limits of the risk gate differ from those of the start before.</summary>
+/// <param name="At">When.</param>
+/// <param name="Before">The limits before, by name; empty at the first start.</param>
+/// <param name="After">The limits from here on.</param>
+public sealed record LimitChanged(Timestamp At, string Before, string After) : ExecutionEvent(At);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workbench.Sdk;
 
 namespace Workbench.Core.Risk;
@@ -7,6 +8,26 @@ public sealed record RiskLimits
 {
     /// <summary>No limits at all.</summary>
     public static RiskLimits None { get; } = new();
+
+    /// <summary>Every limit by name, in a fixed order, for the journal; empty without any.</summary>
+    public string ToText()
+    {
+        var position = MaxPosition.OrderBy(p => p.Key.Code, StringComparer.Ordinal).Select(p => $"max_position.{p.Key} {p.Value}");
+        (string Name, string? Value)[] others =
+        [
+            ("max_order_value", MaxOrderValue?.ToString()),
+            ("max_open_orders", MaxOpenOrders?.ToString(CultureInfo.InvariantCulture)),
+            ("price_collar", Text(PriceCollar)),
+            ("max_orders_per_second", MaxOrdersPerSecond?.ToString(CultureInfo.InvariantCulture)),
+            ("stale_price_after", Text(StalePriceAfter)),
+            ("price_jump", Text(PriceJump)),
+        ];
+        return string.Join(", ", others.Where(o => o.Value is not null).Select(o => $"{o.Name} {o.Value}").Concat(position));
+    }
+
+    private static string? Text(decimal? value) => value is { } v ? Numbers.Text(v) : null;
+
+    private static string? Text(TimeSpan? value) => value is { } v ? $"{Numbers.Text((decimal)v.Ticks / TimeSpan.TicksPerSecond)}s" : null;
 
     /// <summary>The largest value of one order, in units of the quote asset.</summary>
     public Amount? MaxOrderValue { get; init; }

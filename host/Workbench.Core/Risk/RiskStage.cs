@@ -1,6 +1,8 @@
 using Workbench.Core.Connections.Standby;
 using Workbench.Core.Execution;
 using Workbench.Core.Pipeline;
+using Workbench.Core.Portfolio;
+using Workbench.Core.Risk.Kill;
 using Workbench.Core.Routing;
 using Workbench.Core.Views;
 using Workbench.Sdk;
@@ -11,6 +13,12 @@ namespace Workbench.Core.Risk;
 internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable routes, StandbyView standby, Boards boards, ExecutionLedger ledger) : IStage
 {
     public string Name => "risk";
+
+    /// <summary>The kill switch as it stands now, which may be ahead of the journal.</summary>
+    public required KillSwitch Kill { get; init; }
+
+    /// <summary>What is held.</summary>
+    public required PortfolioBook Portfolio { get; init; }
 
     public bool Process(WorkbenchMessage message, IStageOutput output)
     {
@@ -29,6 +37,18 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
     private void Check(IntentCreated intent, NextAttempt? next, IStageOutput output)
     {
         var request = intent.Request;
+        if ((Kill.Refusal(intent.Id) ?? ledger.Core.Controls.Refusal(intent.Id)) is { } killed)
+        {
+            ledger.Record(new IntentDenied(intent.At, intent.Id, "killed", killed), output);
+            return;
+        }
+
+        if (intent.Origin == TradingControls.KillOrigin)
+        {
+            Close(intent, output);
+            return;
+        }
+
         var target = request.Connection ?? Target(intent, next?.Tried ?? []);
         if (Refusal(request, target) is { } refusal)
         {
@@ -44,6 +64,20 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
 
         view.Passed();
         output.Emit(new OrderApproved(intent, target.Value, routes.IsTradingBackup(request.Symbol, target.Value)) { AttemptId = next?.AttemptId });
+    }
+
+    /// <summary>An order of the kill switch: no limit keeps a position from being closed, but it may only be closed.</summary>
+    private void Close(IntentCreated intent, IStageOutput output)
+    {
+        var (request, at) = (intent.Request, intent.Request.Connection!.Value);
+        var net = Portfolio.Position(at, request.Symbol).Net.Value;
+        if (request.Quantity.Value > Math.Abs(net) || net == 0 || (net > 0) == (request.Side == Side.Buy))
+        {
+            ledger.Record(new IntentDenied(intent.At, intent.Id, "reduce_only", $"{Numbers.Text(net)} {request.Symbol.Base} is held at {at}, and a {request.Side} of {request.Quantity} would not only close it"), output);
+            return;
+        }
+
+        output.Emit(new OrderApproved(intent, at, routes.IsTradingBackup(request.Symbol, at)));
     }
 
     private ConnectionId? Target(IntentCreated intent, IReadOnlyList<ConnectionId> tried) => routes.NextTrading(intent.Request.Symbol, id => CanTake(id, intent), tried);

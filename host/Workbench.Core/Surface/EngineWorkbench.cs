@@ -14,6 +14,8 @@ internal sealed class EngineWorkbench(WorkbenchEngine engine, WorkbenchAccess ac
 
     public IConnections Connections { get; } = new EngineConnections(engine, access.Origin, access.Stop);
 
+    public IKillSwitch Kill { get; } = new EngineKillSwitch(engine, access.Origin);
+
     public ICache Cache => access.Cache;
 
     public ILogger Log => access.Log;

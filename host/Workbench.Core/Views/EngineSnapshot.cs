@@ -26,6 +26,9 @@ public sealed record EngineSnapshot
     /// <summary>Positions summed over connections.</summary>
     public required IReadOnlyList<Position> Positions { get; init; }
 
+    /// <summary>The kill switch; null while it is not engaged.</summary>
+    public KillStatus? Kill { get; init; }
+
     /// <summary>The newest route moves and state changes, oldest first; at most 100.</summary>
     public required IReadOnlyList<ConnectionEvent> Events { get; init; }
 }

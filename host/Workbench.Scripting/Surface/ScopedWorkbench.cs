@@ -14,6 +14,8 @@ internal sealed class ScopedWorkbench(IWorkbench workbench, CancellationToken st
 
     public IConnections Connections => workbench.Connections;
 
+    public IKillSwitch Kill => workbench.Kill;
+
     public ICache Cache => workbench.Cache;
 
     public ILogger Log => workbench.Log;

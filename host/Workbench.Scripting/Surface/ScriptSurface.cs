@@ -21,6 +21,9 @@ public static class ScriptSurface
     /// <inheritdoc cref="IWorkbench.Connections" />
     public static IConnections Connections => WorkbenchScript.Current.Connections;
 
+    /// <inheritdoc cref="IWorkbench.Kill" />
+    public static IKillSwitch Kill => WorkbenchScript.Current.Kill;
+
     /// <inheritdoc cref="IWorkbench.Cache" />
     public static ICache Cache => WorkbenchScript.Current.Cache;
 

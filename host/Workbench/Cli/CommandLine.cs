@@ -30,7 +30,7 @@ internal static class CommandLine
 
     private static RootCommand Build()
     {
-        var root = new RootCommand("Workbench: a trading workbench. Without a command it opens the console.") { Config, Verbose, RunCommandLine(), SimCommandLine(), CheckCommandLine(), StatusCommandLine() };
+        var root = new RootCommand("Workbench: a trading workbench. Without a command it opens the console.") { Config, Verbose, RunCommandLine(), SimCommandLine(), CheckCommandLine(), StatusCommandLine(), KillCommandLine.Build(WithFolder) };
         root.SetAction((parsed, _) => GuardAsync(parsed, terminal => new ConsoleCommand(terminal).RunAsync(parsed.GetRequiredValue(Config))));
         return root;
     }
@@ -84,10 +84,13 @@ internal static class CommandLine
     private static Command StatusCommandLine()
     {
         var command = new Command("status", "Ask the running workbench how it is: connections, routes, open orders.");
-        command.SetAction((parsed, _) => GuardAsync(parsed, terminal => Task.FromResult(
-            HostCall.Run(terminal, ConfigurationFile.Read(parsed.GetRequiredValue(Config)).Storage.Directory, new ControlRequest("status", new Dictionary<string, string>())))));
+        command.SetAction((parsed, _) => WithFolder(parsed, (terminal, folder) => HostCall.Run(terminal, folder, new ControlRequest("status", new Dictionary<string, string>()))));
         return command;
     }
+
+    /// <summary>Runs a command that talks to the host of the configuration's data folder.</summary>
+    private static Task<int> WithFolder(ParseResult parsed, Func<Terminal, string, int> run) =>
+        GuardAsync(parsed, terminal => Task.FromResult(run(terminal, ConfigurationFile.Read(parsed.GetRequiredValue(Config)).Storage.Directory)));
 
     private static Command CheckCommandLine()
     {

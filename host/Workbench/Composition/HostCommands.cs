@@ -9,6 +9,7 @@ internal static class HostCommands
     public static void Register(ControlCommands commands, HostRuntime host, WorkbenchConfig config)
     {
         var status = new StatusReport(host.Engine, config);
+        commands.AddUrgent("kill", new KillCommand(host.Engine.Kill).Run);
         commands.AddUrgent("status", (_, reply, _) => status.Write(reply));
     }
 }

@@ -6,6 +6,7 @@ using Workbench.Core;
 using Workbench.Core.Execution;
 using Workbench.Core.Execution.Journal;
 using Workbench.Core.Metrics;
+using Workbench.Core.Risk.Kill;
 using Workbench.Core.Surface;
 using Workbench.Plugins;
 using Workbench.Sdk;
@@ -124,9 +125,25 @@ internal sealed class HostRuntime : IAsyncDisposable
         var connectors = Connectors(config, plugins, logs);
         Cache = await OpenCacheAsync(config.Cache, plugins, logs).ConfigureAwait(false);
         _endings.Push(Cache.DisposeAsync);
-        var settings = EngineSettingsReader.Read(config, Installation.Of(config.Storage.Directory));
+        var killFile = new KillFile(config.Storage.Directory);
+        var settings = EngineSettingsReader.Read(config, Installation.Of(config.Storage.Directory)) with
+        {
+            KillRecord = killFile,
+            StartKilled = killFile.Read() is { } killed ? new KillStatus(killed.Level, Timestamp.Now(_time), "file KILL", killed.Why) : null,
+        };
         Engine = new WorkbenchEngine(settings, connectors.OpenAsync, journal.Journal, journal.Events, history, _time, logs, _metrics);
         _endings.Push(Engine.DisposeAsync);
+        var killWatch = new KillWatch(Engine.Kill, killFile);
+        _endings.Push(() =>
+        {
+            killWatch.Dispose();
+            return ValueTask.CompletedTask;
+        });
+        if (Engine.Kill.Status is { } atStart)
+        {
+            Notices.Add($"the kill switch is engaged since {atStart.Since} ({KillSwitch.Text(atStart)}): no order leaves; 'workbench kill clear' lets them go");
+        }
+
         await AddStrategiesAsync(config.Plugins, plugins).ConfigureAwait(false);
         if (Simulator is not null)
         {

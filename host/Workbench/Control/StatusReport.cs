@@ -1,5 +1,6 @@
 using Workbench.Configuration;
 using Workbench.Core;
+using Workbench.Core.Risk.Kill;
 
 namespace Workbench.Control;
 
@@ -10,6 +11,11 @@ internal sealed class StatusReport(WorkbenchEngine engine, WorkbenchConfig confi
     {
         var snapshot = engine.Snapshot();
         reply.Text($"workbench in {config.Environment.ToString().ToLowerInvariant()}, process {Environment.ProcessId}{(engine.Failure is { } failure ? $", the trading pipeline has failed: {failure.Message}" : "")}");
+        if (snapshot.Kill is { } kill)
+        {
+            reply.Text($"THE KILL SWITCH IS ENGAGED: {KillSwitch.Text(kill)}");
+        }
+
         foreach (var connection in snapshot.Connections)
         {
             reply.Text($"connection {connection.Id}: {connection.State}{(connection.Reason is { Length: > 0 } reason ? $", {reason}" : "")}");

@@ -18,6 +18,9 @@ public interface IWorkbench
     /// <summary>Connections and routes.</summary>
     IConnections Connections { get; }
 
+    /// <summary>The kill switch, to be engaged when something is wrong.</summary>
+    IKillSwitch Kill { get; }
+
     /// <summary>The configured cache.</summary>
     ICache Cache { get; }
 

@@ -8,6 +8,7 @@ using Workbench.Core.Metrics;
 using Workbench.Core.Pipeline;
 using Workbench.Core.Portfolio;
 using Workbench.Core.Risk;
+using Workbench.Core.Risk.Kill;
 using Workbench.Core.Routing;
 using Workbench.Core.Strategies;
 using Workbench.Core.Views;
@@ -69,7 +70,7 @@ internal sealed class WholePipeline : IDisposable
             new OrdersStage(ledger, new UnknownResolver(core, static _ => null)),
             new PortfolioStage(book),
             new StrategiesStage(ledger, ids.Next, static (_, _) => { }, NullLogger.Instance),
-            new RiskStage(new RiskGate(RiskLimits.None), new PipelineRiskView(core, book, quotes, boards), routes, standby, boards, ledger),
+            new RiskStage(new RiskGate(RiskLimits.None), new PipelineRiskView(core, book, quotes, boards), routes, standby, boards, ledger) { Kill = new KillSwitch(null, null, static _ => { }, TimeProvider.System), Portfolio = book },
             new RouterStage(ledger, boards, quotes),
             new ViewsStage(hub, boards, new WorkbenchMetrics(TimeProvider.System), new SilentObserver(), NullLogger.Instance));
     }

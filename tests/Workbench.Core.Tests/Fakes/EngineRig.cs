@@ -5,6 +5,7 @@ using Workbench.Core.Execution;
 using Workbench.Core.Execution.Journal;
 using Workbench.Core.Resilience;
 using Workbench.Core.Risk;
+using Workbench.Core.Risk.Kill;
 using Workbench.Core.Routing;
 using Workbench.Core.Surface;
 using Workbench.Core.Views;
@@ -20,7 +21,8 @@ internal sealed class EngineRig : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
 
     public EngineRig(RiskLimits? risk = null, IReadOnlyList<ExecutionEvent>? history = null, Func<ConnectionId, ConnectorOpening?>? open = null,
-        Func<ConnectionSettings, ConnectionSettings>? configure = null, RouteHalfSettings? half = null, int attempts = 2)
+        Func<ConnectionSettings, ConnectionSettings>? configure = null, RouteHalfSettings? half = null, int attempts = 2,
+        IKillRecord? killRecord = null, IEngineObserver? observer = null)
     {
         Primary = new FakeConnector("binance") { Clock = Now };
         Secondary = new FakeConnector("bybit") { Clock = Now };
@@ -33,9 +35,10 @@ internal sealed class EngineRig : IAsyncDisposable
             Risk = risk ?? RiskLimits.None,
             Installation = "t0t",
             MaxAttempts = attempts,
+            KillRecord = killRecord,
         };
         Engine = new WorkbenchEngine(
-            settings, (id, _) => Task.FromResult(open?.Invoke(id) ?? Open(id)), opening.Journal, history ?? [], new Silent(), Time, NullLoggerFactory.Instance);
+            settings, (id, _) => Task.FromResult(open?.Invoke(id) ?? Open(id)), opening.Journal, history ?? [], observer ?? new Silent(), Time, NullLoggerFactory.Instance);
         Workbench = Engine.CreateWorkbench(new WorkbenchAccess("test", null!, null!, NullLogger.Instance, null, _stop.Token));
     }
 

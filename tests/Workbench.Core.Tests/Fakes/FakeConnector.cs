@@ -179,6 +179,18 @@ internal sealed class FakeTrading : ITradingConnector
 
     public Func<OrderReference, OrderOutcome> OnCancel { get; set; } = static _ => new OrderOutcome.Rejected(new VenueError(VenueErrorKind.NotFound, "unknown order"));
 
+    /// <summary>What a cancel of all orders of a market answers; null for taken.</summary>
+    public Func<Instrument, VenueError?> OnCancelAll { get; set; } = static _ => null;
+
+    /// <summary>Awaited before a cancel of all orders is answered.</summary>
+    public Func<Task> BeforeCancelAll { get; set; } = static () => Task.CompletedTask;
+
+    public async Task<VenueError?> CancelAllAsync(Instrument instrument, CancellationToken cancellationToken)
+    {
+        await BeforeCancelAll().ConfigureAwait(false);
+        return OnCancelAll(instrument);
+    }
+
     /// <summary>What a submit answers; by default the whole order fills at 100.</summary>
     public Func<NewOrder, OrderOutcome>? OnSubmit { get; set; }
 

@@ -37,6 +37,8 @@ internal sealed class FakeWorkbench : IWorkbench
 
     public IConnections Connections => Routes;
 
+    public IKillSwitch Kill => throw new NotSupportedException();
+
     public ICache Cache => throw new NotSupportedException();
 
     public ILogger Log => NullLogger.Instance;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Workbench.Sdk;
 
 namespace Workbench.Core.Execution.Journal;
 
@@ -116,6 +117,18 @@ internal sealed class EventCodec
                 json.WriteString("id", proven.Id.Value);
                 json.WriteString("evidence", proven.Evidence);
                 return RecordType.DeadProven;
+            case KillEngaged kill:
+                json.WriteString("level", kill.Level.ToString());
+                json.WriteString("by", kill.By);
+                json.WriteString("reason", kill.Reason);
+                return RecordType.KillEngaged;
+            case KillCleared cleared:
+                json.WriteString("by", cleared.By);
+                return RecordType.KillCleared;
+            case LimitChanged limits:
+                json.WriteString("before", limits.Before);
+                json.WriteString("after", limits.After);
+                return RecordType.LimitChanged;
             default:
                 throw new ArgumentException($"{e.GetType().Name} has no record type.", nameof(e));
         }
@@ -137,6 +150,9 @@ internal sealed class EventCodec
             RecordType.CancelRequested => new CancelRequested(at, json.ClientId("id"), json.Text("origin")),
             RecordType.CancelAnswered => new CancelAnswered(at, json.ClientId("id"), json.GetProperty("outcome").Outcome()),
             RecordType.OrderLookedUp => new OrderLookedUp(at, json.ClientId("id"), json.GetProperty("answer").Read(), json.Time("asked")),
+            RecordType.KillEngaged => new KillEngaged(at, json.Named<KillLevel>("level"), json.Text("by"), json.Text("reason")),
+            RecordType.KillCleared => new KillCleared(at, json.Text("by")),
+            RecordType.LimitChanged => new LimitChanged(at, json.Text("before"), json.Text("after")),
             _ => new DeadProven(at, json.ClientId("id"), json.Text("evidence")),
         };
     }

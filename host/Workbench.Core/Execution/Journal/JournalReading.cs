@@ -143,6 +143,6 @@ internal static class JournalReading
 
     private static ClientOrderId? OptionalClientId(this JsonElement json) => json.OptionalText("client_id") is { } id ? new ClientOrderId(id) : null;
 
-    private static T Named<T>(this JsonElement json, string name)
+    public static T Named<T>(this JsonElement json, string name)
         where T : struct, Enum => Enum.TryParse<T>(json.Text(name), ignoreCase: false, out var value) ? value : throw new FormatException($"{name} is '{json.Text(name)}'");
 }

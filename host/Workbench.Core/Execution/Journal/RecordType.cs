@@ -14,4 +14,7 @@ internal enum RecordType : byte
     CancelAnswered = 9,
     OrderLookedUp = 10,
     DeadProven = 11,
+    KillEngaged = 17,
+    KillCleared = 18,
+    LimitChanged = 19,
 }

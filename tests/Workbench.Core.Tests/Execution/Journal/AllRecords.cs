@@ -55,6 +55,9 @@ internal static class AllRecords
         new OrderLookedUp(At, Id, ReadResult<OrderReport?>.Ok(null), new Timestamp(6)),
         new OrderLookedUp(At, Id, Error, new Timestamp(7)),
         new DeadProven(At, Id, "two reads"),
+        new KillEngaged(At, KillLevel.Flatten, "console", "lost \"track\""),
+        new KillCleared(At, "console"),
+        new LimitChanged(At, "", "max_open_orders 50"),
     ];
 
     private static OrderReport Report => new()
