@@ -20,6 +20,15 @@ internal sealed class Attempt(Order order, Intent intent, int ordinal)
     /// <summary>True when it has just been settled in a way that allows another attempt.</summary>
     public bool IsFreeForAnother { get; set; }
 
+    /// <summary>How often it was handed to the wire; more than once is a broken rule.</summary>
+    public int TimesSent { get; set; }
+
+    /// <summary>What was filled when the rules were last checked.</summary>
+    public Quantity GuardedFilled { get; set; }
+
+    /// <summary>What the venue took back since the rules were last checked.</summary>
+    public Quantity TakenBackNow { get; set; }
+
     /// <summary>Price times quantity over all fills, exact.</summary>
     public decimal FilledValue { get; set; }
 
@@ -51,7 +60,10 @@ internal sealed class Attempt(Order order, Intent intent, int ordinal)
     public int LookUpsAnswered { get; set; }
 
     /// <summary>True when the venue announced fills that have not arrived.</summary>
-    public bool IsShortOfFills => Order.FilledQuantity < AnnouncedFilled;
+    public bool IsShortOfFills => Everything < AnnouncedFilled;
+
+    /// <summary>All that ever filled, what was taken back included.</summary>
+    public Quantity Everything => Order.FilledQuantity + Order.TakenBackQuantity;
 
     /// <summary>True when the resolver has work with it.</summary>
     public bool NeedsLookUp => Instrument is not null && (Order.Knowledge == OrderKnowledge.Unknown || IsShortOfFills || IsWatched);
@@ -91,7 +103,7 @@ internal sealed class Attempt(Order order, Intent intent, int ordinal)
     {
         FilledValue += (fill.Price * fill.Quantity).Value;
         var filled = Order.FilledQuantity + fill.Quantity;
-        var status = filled >= Order.Quantity ? OrderStatus.Filled
+        var status = filled + Order.TakenBackQuantity >= Order.Quantity ? OrderStatus.Filled
             : Order.Status is { } final && final.IsFinal() && !reopen ? final
             : OrderStatus.PartiallyFilled;
         Settle(Order with
@@ -103,13 +115,28 @@ internal sealed class Attempt(Order order, Intent intent, int ordinal)
         }, at);
     }
 
+    /// <summary>Takes a fill back that the venue has declared void, wholly or in part. What was left to fill stays as it was.</summary>
+    public void TakeBack(FillReport reversal, Timestamp at)
+    {
+        FilledValue -= (reversal.Price * reversal.Quantity).Value;
+        TakenBackNow += reversal.Quantity;
+        var filled = Order.FilledQuantity - reversal.Quantity;
+        Become(Order with
+        {
+            FilledQuantity = filled,
+            TakenBackQuantity = Order.TakenBackQuantity + reversal.Quantity,
+            AverageFillPrice = filled.IsZero ? null : new Price(FilledValue / filled.Value),
+            Reason = $"the venue took back {reversal.Quantity} of trade {reversal.Reverses}",
+        }, at);
+    }
+
     /// <summary>Replaces the snapshot by one with a venue status and derives from it whether it is done.</summary>
     public void Settle(Order next, Timestamp at)
     {
         var final = next.Status is { } status && status.IsFinal();
         IsWatched &= !final;
         IsCancelPostponed &= !final;
-        Become(next with { IsDone = final && next.FilledQuantity >= AnnouncedFilled, CancelRequested = next.CancelRequested && !final }, at);
+        Become(next with { IsDone = final && next.FilledQuantity + next.TakenBackQuantity >= AnnouncedFilled, CancelRequested = next.CancelRequested && !final }, at);
     }
 
     /// <summary>True when what a venue says about a connection, a market and a side can be about this order.</summary>

@@ -69,6 +69,12 @@ public enum AttemptAction
     /// <summary>Add the fill and open the order again, with an alarm.</summary>
     FillReopenAlarm,
 
+    /// <summary>Book the reversal of a fill, with an alarm; the history keeps both.</summary>
+    TakeBackAlarm,
+
+    /// <summary>Add the fill to an order that was complete: more than was asked for has filled, and its market is halted.</summary>
+    OverfillAlarm,
+
     /// <summary>Send a cancel.</summary>
     RequestCancel,
 

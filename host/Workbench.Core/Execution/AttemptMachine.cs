@@ -3,7 +3,7 @@ using Workbench.Sdk;
 namespace Workbench.Core.Execution;
 
 /// <summary>Carries out the cells of <see cref="AttemptTable"/> on one attempt.</summary>
-internal sealed class AttemptMachine(ChangeSet changes)
+internal sealed class AttemptMachine(ChangeSet changes, HaltBook halts)
 {
     /// <summary>Something happened to an attempt.</summary>
     public void On(Attempt attempt, AttemptTrigger trigger, in Cause cause)
@@ -27,10 +27,10 @@ internal sealed class AttemptMachine(ChangeSet changes)
 
     private static bool IsAlarm(Attempt attempt, AttemptAction action, in Cause cause) => action switch
     {
-        AttemptAction.KeepAlarm or AttemptAction.Impossible or AttemptAction.LostAlarm or AttemptAction.DoubtAlarm => true,
-        AttemptAction.ProbeAlarm or AttemptAction.AdoptAlarm or AttemptAction.FillReopenAlarm => true,
+        AttemptAction.KeepAlarm or AttemptAction.Impossible or AttemptAction.DoubtAlarm => true,
+        AttemptAction.ProbeAlarm or AttemptAction.AdoptAlarm or AttemptAction.FillReopenAlarm or AttemptAction.TakeBackAlarm => true,
         AttemptAction.ReopenIfNewerAlarm => IsNewer(attempt, cause.Report!),
-        AttemptAction.FillLate => attempt.Order.FilledQuantity + cause.Fill!.Quantity > attempt.AnnouncedFilled,
+        AttemptAction.FillLate => attempt.Everything + cause.Fill!.Quantity > attempt.AnnouncedFilled,
         _ => false,
     };
 
@@ -65,7 +65,12 @@ internal sealed class AttemptMachine(ChangeSet changes)
                 Doubt(attempt, cause);
                 attempt.Become(attempt.Order with { CancelRequested = false }, cause.At);
                 break;
-            case AttemptAction.Probe or AttemptAction.ProbeAlarm or AttemptAction.LostAlarm:
+            case AttemptAction.LostAlarm:
+                Halt(attempt, $"the venue had it and seems to have lost it: {cause.Text}");
+                attempt.IsWatched = true;
+                Probe(attempt, cause);
+                break;
+            case AttemptAction.Probe or AttemptAction.ProbeAlarm:
                 attempt.IsWatched = true;
                 Probe(attempt, cause);
                 break;
@@ -96,7 +101,10 @@ internal sealed class AttemptMachine(ChangeSet changes)
                 break;
             case AttemptAction.ReopenIfNewerAlarm:
                 break;
-            case AttemptAction.Fill or AttemptAction.FillLate:
+            case AttemptAction.TakeBackAlarm:
+                attempt.TakeBack(cause.Fill!, cause.At);
+                break;
+            case AttemptAction.Fill or AttemptAction.FillLate or AttemptAction.OverfillAlarm:
                 AddFill(attempt, cause, reopen: false);
                 break;
             case AttemptAction.FillReopenAlarm:
@@ -188,7 +196,7 @@ internal sealed class AttemptMachine(ChangeSet changes)
             return now;
         }
 
-        var isComplete = !order.Quantity.IsZero && order.FilledQuantity >= order.Quantity;
+        var isComplete = !order.Quantity.IsZero && order.FilledQuantity + order.TakenBackQuantity >= order.Quantity;
         return said switch
         {
             _ when isComplete => OrderStatus.Filled,
@@ -200,10 +208,20 @@ internal sealed class AttemptMachine(ChangeSet changes)
     private void AddFill(Attempt attempt, in Cause cause, bool reopen)
     {
         attempt.Add(cause.Fill!, reopen, cause.At);
-        if (attempt.Order.FilledQuantity > attempt.Order.Quantity)
+        if (attempt.Everything > attempt.Order.Quantity)
         {
-            changes.Alarm($"order {attempt.Order.Id}: overfilled, {attempt.Order.FilledQuantity} of {attempt.Order.Quantity}");
+            Halt(attempt, $"overfilled, {attempt.Everything} of {attempt.Order.Quantity}");
         }
+    }
+
+    private void Halt(Attempt attempt, string why)
+    {
+        if (attempt.Order is { Connection: { } connection, Request.Symbol: var symbol })
+        {
+            halts.Halt(connection, symbol, $"order {attempt.Order.Id}: {why}");
+        }
+
+        changes.Alarm($"HALTED: {attempt.Order.Request.Symbol} at {attempt.Order.Connection} takes no new orders until an operator has looked: order {attempt.Order.Id}: {why}");
     }
 
     private void SendCancel(Attempt attempt, Timestamp at)

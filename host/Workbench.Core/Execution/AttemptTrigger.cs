@@ -51,6 +51,9 @@ public enum AttemptTrigger
     /// <summary>A fill that was applied before.</summary>
     RepeatedFill,
 
+    /// <summary>The venue takes a fill back that was applied.</summary>
+    TakenBack,
+
     /// <summary>Somebody asks to cancel it and no cancel is on its way.</summary>
     CancelAsked,
 

@@ -60,10 +60,15 @@ internal sealed class Attribution(AttemptBook book, AttemptMachine machine, Chan
     {
         var key = new OrderKey(connection, fill.Symbol, fill.VenueOrderId);
         var attempt = Owner(key, fill.ClientOrderId);
-        var owner = attempt is not null && attempt.Belongs(key, fill.Side) ? attempt : null;
+        var side = fill.Reverses is null ? fill.Side : fill.Side.Opposite();
+        var owner = attempt is not null && attempt.Belongs(key, side) ? attempt : null;
         if (_ledger.Remember(connection, fill) is { } before)
         {
             Repeat(owner, key, before, fill, at);
+        }
+        else if (fill.Reverses is not null)
+        {
+            Reverse(owner, key, fill, at);
         }
         else if (owner is not null)
         {
@@ -125,6 +130,28 @@ internal sealed class Attribution(AttemptBook book, AttemptMachine machine, Chan
                 AddForeign(key, fill);
             }
         }
+    }
+
+    /// <summary>A reversal takes back what was applied, and nothing else: one of a trade that never came here is for a person.</summary>
+    private void Reverse(Attempt? owner, OrderKey key, FillReport reversal, Timestamp at)
+    {
+        if (_ledger.TakeBack(key.Connection, reversal) is { } problem)
+        {
+            changes.Alarm($"trade {reversal.Reverses} at {key.Connection} {key.Symbol} was taken back and nothing was booked: {problem}");
+            return;
+        }
+
+        if (owner is not null)
+        {
+            machine.On(owner, AttemptTrigger.TakenBack, new Cause(at, $"trade {reversal.Reverses} was taken back, {reversal.Quantity} at {reversal.Price}", Fill: reversal));
+        }
+        else
+        {
+            changes.Alarm($"foreign trade {reversal.Reverses} at {key.Connection} {key.Symbol} was taken back");
+        }
+
+        var order = owner?.Order;
+        changes.Filled(new Fill { OrderId = owner?.Intent.Id, Connection = key.Connection, IsBackup = order?.IsBackup ?? false, IsSimulated = order?.IsSimulated ?? false, Report = reversal });
     }
 
     private void Repeat(Attempt? owner, OrderKey key, FillReport before, FillReport again, Timestamp at)

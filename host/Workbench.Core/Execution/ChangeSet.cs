@@ -38,6 +38,9 @@ internal sealed class ChangeSet
     /// <summary>Notes a fill applied for the first time.</summary>
     public void Filled(Fill fill) => _fills.Add(fill);
 
+    /// <summary>What is to be done, as noted so far.</summary>
+    public IReadOnlyList<ExecutionEffect> Effects => _effects;
+
     /// <summary>Notes something to do; the same thing is noted once.</summary>
     public void Do(ExecutionEffect effect)
     {
@@ -59,6 +62,11 @@ internal sealed class ChangeSet
         }
 
         var result = new ExecutionResult(_intents.ConvertAll(i => i.Order), Copy(_fills), Copy(_effects), Copy(_anomalies)) { Wanted = Copy(_wanted) };
+        foreach (var attempt in _changed)
+        {
+            attempt.TakenBackNow = default;
+        }
+
         _changed.Clear();
         _intents.Clear();
         _wanted.Clear();

@@ -13,7 +13,9 @@ public sealed class ExecutionCore(string? installation = null)
     private readonly ChangeSet _changes = new();
     private readonly AttemptBook _book = new();
 
-    private AttemptMachine Machine => field ??= new AttemptMachine(_changes);
+    private readonly HaltBook _halts = new();
+
+    private AttemptMachine Machine => field ??= new AttemptMachine(_changes, _halts);
 
     private IntentMachine Intents => field ??= new IntentMachine(_changes);
 
@@ -37,6 +39,11 @@ public sealed class ExecutionCore(string? installation = null)
     /// <summary>What people have decided for all orders: the kill switch, and the limits as the journal last held them.</summary>
     public TradingControls Controls { get; } = new();
 
+    /// <summary>Markets that take no new orders until an operator has looked, with the reason. A live view.</summary>
+    public IReadOnlyDictionary<(ConnectionId Connection, Symbol Symbol), string> Halted => _halts.All;
+
+    internal HaltBook Halts => _halts;
+
     internal IEnumerable<Attempt> OpenAttempts => _book.Open;
 
     /// <summary>The order with our id, or one of whose attempts has that id, or null.</summary>
@@ -56,6 +63,7 @@ public sealed class ExecutionCore(string? installation = null)
         Intents.Conclude(Epoch, e.At);
         _book.Update(_changes.ChangedAttempts);
         _book.Update(_changes.ChangedIntents);
+        InvariantGuard.Check(_changes, _halts, e);
         return _changes.Take();
     }
 
@@ -164,6 +172,7 @@ public sealed class ExecutionCore(string? installation = null)
         attempt.Instrument = e.Order.Instrument;
         attempt.Become(attempt.Order with { Connection = e.Connection, IsBackup = e.IsBackup, IsSimulated = e.IsSimulated, Quantity = e.Order.Quantity, Attempt = attempt.Intent.Attempts.Count, SentAs = attempt.Order.Id }, e.At);
         Machine.On(attempt, AttemptTrigger.Prepared, new Cause(e.At, "prepared"));
+        attempt.TimesSent++;
         _changes.Do(new SendOrder(e.Connection, e.Order));
     }
 

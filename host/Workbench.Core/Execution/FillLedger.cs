@@ -7,6 +7,7 @@ namespace Workbench.Core.Execution;
 internal sealed class FillLedger
 {
     private readonly Dictionary<(ConnectionId Connection, Symbol Symbol, TradeId Trade, Side Side), FillReport> _seen = [];
+    private readonly Dictionary<(ConnectionId Connection, Symbol Symbol, TradeId Trade, Side Side), Quantity> _takenBack = [];
     private readonly Dictionary<OrderKey, List<FillReport>> _waiting = [];
     private readonly Dictionary<OrderKey, List<FillReport>> _foreign = [];
 
@@ -24,6 +25,26 @@ internal sealed class FillLedger
         }
 
         _seen.Add(key, fill);
+        return null;
+    }
+
+    /// <summary>Counts a reversal against the trade that it takes back.</summary>
+    /// <returns>Why it cannot be; null when it is counted.</returns>
+    public string? TakeBack(ConnectionId connection, FillReport reversal)
+    {
+        var key = (connection, reversal.Symbol, reversal.Reverses!.Value, reversal.Side.Opposite());
+        if (!_seen.TryGetValue(key, out var trade))
+        {
+            return "no such trade was applied";
+        }
+
+        var sum = _takenBack.GetValueOrDefault(key) + reversal.Quantity;
+        if (sum > trade.Quantity || reversal.Price != trade.Price || reversal.VenueOrderId != trade.VenueOrderId)
+        {
+            return $"the trade was {trade.Quantity} at {trade.Price} of order {trade.VenueOrderId}, and the reversals come to {sum} at {reversal.Price} of order {reversal.VenueOrderId}";
+        }
+
+        _takenBack[key] = sum;
         return null;
     }
 

@@ -49,6 +49,9 @@ internal sealed class Intent
     /// <summary>What may still fill in the worst case, over all attempts.</summary>
     public Quantity Leaves => _attempts.Count == 1 ? Last.Order.Leaves : new Quantity(_attempts.Sum(a => a.Order.Leaves.Value));
 
+    /// <summary>The most that its attempts together may fill.</summary>
+    public Quantity Ceiling => Order.Request.Quantity;
+
     /// <summary>How many attempts can still come to something.</summary>
     public int Alive
     {
@@ -125,6 +128,7 @@ internal sealed class Intent
             IsOverCommitted = IsOverCommitted,
             Quantity = quantity,
             FilledQuantity = filled,
+            TakenBackQuantity = new Quantity(_attempts.Sum(a => a.Order.TakenBackQuantity.Value)),
             AverageFillPrice = filled.IsZero ? null : new Price(_attempts.Sum(a => a.FilledValue) / filled.Value),
             Reserved = leaves + filled > quantity ? leaves : null,
             Knowledge = isWaiting ? OrderKnowledge.NotSent : shown.Knowledge,

@@ -84,7 +84,7 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
 
     /// <summary>Where there is a choice: only to a connection that takes orders of the market and knows its price now.</summary>
     private bool CanTake(ConnectionId id, IntentCreated intent) =>
-        routes.NotReady(id, intent.Request.Symbol) is null && InstrumentRefusal(intent.Request, id) is null && gate.KnowsPrice(view.For(intent, id));
+        routes.NotReady(id, intent.Request.Symbol) is null && ledger.Core.Halts.Reason(id, intent.Request.Symbol) is null && InstrumentRefusal(intent.Request, id) is null && gate.KnowsPrice(view.For(intent, id));
 
     private (string Code, string Reason)? Refusal(OrderRequest request, ConnectionId? target)
     {
@@ -104,6 +104,7 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
             { TradingUp: false } status => ("no_venue", $"{id} cannot take orders now: {status.Reason}"),
             _ when routes.IsDrained(id) => ("no_venue", $"{id} is drained by the operator"),
             _ when routes.NotReady(id, request.Symbol) is { } unready => ("no_venue", $"{id} is not ready for {request.Symbol}: {unready}"),
+            _ when ledger.Core.Halts.Reason(id, request.Symbol) is { } halt => ("halted", $"{request.Symbol} at {id} is halted until an operator has looked: {halt}"),
             _ => InstrumentRefusal(request, id),
         };
     }

@@ -64,6 +64,9 @@ public sealed record Order
     /// <summary>Filled so far, from fills.</summary>
     public Quantity FilledQuantity { get; init; }
 
+    /// <summary>Filled once and taken back by the venue since; not part of <see cref="FilledQuantity"/>, and not filled again.</summary>
+    public Quantity TakenBackQuantity { get; init; }
+
     /// <summary>Average price of the fills; null before the first.</summary>
     public Price? AverageFillPrice { get; init; }
 
@@ -83,7 +86,7 @@ public sealed record Order
     public bool IsDone { get; init; }
 
     /// <summary>The quantity that may still fill, in the worst case.</summary>
-    public Quantity Leaves => IsDone ? Sdk.Quantity.Zero : Reserved ?? (FilledQuantity >= Quantity ? Sdk.Quantity.Zero : Quantity - FilledQuantity);
+    public Quantity Leaves => IsDone ? Sdk.Quantity.Zero : Reserved ?? (FilledQuantity + TakenBackQuantity is var ever && ever >= Quantity ? Sdk.Quantity.Zero : Quantity - ever);
 }
 
 /// <summary>One execution of an order of ours, with the connection it happened at.</summary>

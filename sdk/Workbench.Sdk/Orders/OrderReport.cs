@@ -76,6 +76,12 @@ public sealed record FillReport
     /// <summary>What the fee is counted in; null where the report does not say it.</summary>
     public Asset? FeeAsset { get; init; }
 
+    /// <summary>
+    /// The trade that this entry takes back, for a trade that the venue has declared void or corrected; null for every usual fill. Such an entry has an id of its own, the
+    /// price of that trade, the quantity that is taken back, and the opposite side, so that books add up; a correction is a reversal and a new fill.
+    /// </summary>
+    public TradeId? Reverses { get; init; }
+
     /// <summary>Whether our order rested or took.</summary>
     public LiquidityRole Role { get; init; }
 

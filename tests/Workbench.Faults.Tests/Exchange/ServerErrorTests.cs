@@ -36,7 +36,7 @@ public sealed class ServerErrorTests
     [InlineData("bybit")]
     public async Task E05_Server_error_before_execution_is_unknown_until_two_late_reads_prove_the_order_absent_and_nothing_is_sent_again(string venue)
     {
-        await using var rig = await FaultRig.StartAsync(new RigOptions { Pace = 10, Yaml = Leisurely });
+        await using var rig = await FaultRig.StartAsync(new RigOptions { Pace = 10, Yaml = Leisurely + "\nexecution: { max_attempts: 1 }\n" });
         var connection = new ConnectionId(venue);
         await rig.InjectAsync(connection, "error-5xx", new FaultSettings { Count = 1, BeforeExecution = true, Requests = "orders" });
 

@@ -79,6 +79,7 @@ internal static class JournalReading
         Fee = new Amount(json.Number("fee")),
         FeeAsset = json.OptionalText("fee_asset") is { } asset ? new Asset(asset) : null,
         Role = json.Named<LiquidityRole>("role"),
+        Reverses = json.OptionalText("reverses") is { } reversed ? new TradeId(reversed) : null,
         VenueTime = json.Time("venue_time"),
     };
 

@@ -74,6 +74,7 @@ internal static class JournalWriting
         json.WriteNumber("fee", fill.Fee.Value);
         json.WriteOptional("fee_asset", fill.FeeAsset?.Code);
         json.WriteString("role", Name(fill.Role));
+        json.WriteOptional("reverses", fill.Reverses?.Value);
         json.WriteNumber("venue_time", fill.VenueTime.UnixNanoseconds);
         json.WriteEndObject();
     }

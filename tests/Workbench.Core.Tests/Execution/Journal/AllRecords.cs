@@ -48,6 +48,7 @@ internal static class AllRecords
         new OrderReported(At, Binance, Report),
         new OrderReported(At, Binance, new OrderReport { Symbol = Btc, VenueOrderId = new VenueOrderId("1"), Status = OrderStatus.Pending, VenueTime = default }),
         new FillReported(At, Binance, Fill),
+        new FillReported(At, Binance, Fill with { TradeId = new TradeId("t-2"), Side = Side.Buy, Reverses = new TradeId("t-1") }),
         new CancelRequested(At, Id, "console"),
         new CancelAnswered(At, Id, new OrderOutcome.Accepted(Report, [])),
         new CancelAnswered(At, Id, new OrderOutcome.Rejected(Error)),
