@@ -12,7 +12,7 @@ public static class FaultCatalogue
         All =
         [
             .. ConnectionTable.All, .. RequestTable.All, .. AnswerTable.All, .. ContentTable.All, .. QueryTable.All,
-            .. FrameTable.All, .. SocketTable.All, .. OutageTable.All, .. KeyTable.All, .. ClockTable.All, .. MarketTable.All,
+            .. FrameTable.All, .. SocketTable.All, .. OutageTable.All, .. KeyTable.All, .. ClockTable.All, .. MarketTable.All, .. TradeTable.All,
         ];
         ByName = All.ToDictionary(f => f.Name, StringComparer.Ordinal);
     }

@@ -96,6 +96,19 @@ internal sealed class AccountHistory
         Append(_trades, order.Symbol, trade);
     }
 
+    /// <summary>Puts a corrected trade in the place of another, or takes that one away.</summary>
+    public void Replace(Order order, AccountTrade trade, AccountTrade? corrected)
+    {
+        foreach (var list in (List<AccountTrade>[])[order.Fills!, _trades[order.Symbol]])
+        {
+            if (list.IndexOf(trade) is >= 0 and var at)
+            {
+                list.RemoveAt(at);
+                list.InsertRange(at, corrected is null ? [] : [corrected]);
+            }
+        }
+    }
+
     public void Add(Order order, PreventedMatch match)
     {
         (order.PreventedMatches ??= []).Add(match);

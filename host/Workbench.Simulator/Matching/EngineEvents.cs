@@ -93,6 +93,11 @@ internal interface IEngineListener
     {
     }
 
+    /// <summary>The venue took a trade of an account back (null), or gave it another price. Nothing else is raised for it but the balances.</summary>
+    void OnCorrected(Order order, AccountTrade trade, AccountTrade? corrected)
+    {
+    }
+
     void OnTrade(OrderBook book, in PublicTrade trade);
 
     void OnLevel(OrderBook book, in LevelChange change);

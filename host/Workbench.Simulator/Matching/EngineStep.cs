@@ -22,6 +22,8 @@ internal sealed class EngineStep(IEngineListener listener)
         listener.OnOrderList(in e);
     }
 
+    public void Corrected(Order order, AccountTrade trade, AccountTrade? corrected) => listener.OnCorrected(order, trade, corrected);
+
     public void Emit(OrderBook book, in PublicTrade trade, bool firesTriggers = true)
     {
         book.LastPrice = trade.Price;

@@ -262,6 +262,17 @@ internal sealed class SimulatedVenue : IEngineListener
         _events--;
     }
 
+    void IEngineListener.OnCorrected(Order order, AccountTrade trade, AccountTrade? corrected)
+    {
+        _events++;
+        foreach (var listener in _listeners)
+        {
+            listener.OnCorrected(order, trade, corrected);
+        }
+
+        _events--;
+    }
+
     void IEngineListener.OnTrade(OrderBook book, in PublicTrade trade)
     {
         _markets[book.Symbol].Record(in trade);

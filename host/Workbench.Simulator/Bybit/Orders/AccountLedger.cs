@@ -11,6 +11,7 @@ internal sealed class AccountLedger(BybitOptions options)
     private readonly Dictionary<string, Order> _byLinkId = [];
     private readonly Dictionary<long, long> _selfMatches = [];
     private long _restartedMicros;
+    private int _lastOrdinal;
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Order> Orders => _orders;
@@ -62,9 +63,20 @@ internal sealed class AccountLedger(BybitOptions options)
     public AccountFill Add(Order order, AccountTrade trade, long sequence)
     {
         var leaves = order.IsQuoteSized || !order.IsOpen ? 0 : order.Remaining;
-        var fill = new AccountFill(order, trade) { Ordinal = _fills.Count + 1, Sequence = sequence, Leaves = leaves };
+        var fill = new AccountFill(order, trade) { Ordinal = ++_lastOrdinal, Sequence = sequence, Leaves = leaves };
         _fills.Add(fill);
         return fill;
+    }
+
+    /// <summary>Puts a corrected trade in the place of another, or takes that one away.</summary>
+    public void Replace(AccountTrade trade, AccountTrade? corrected)
+    {
+        if (_fills.FindIndex(f => ReferenceEquals(f.Trade, trade)) is >= 0 and var at)
+        {
+            var old = _fills[at];
+            _fills.RemoveAt(at);
+            _fills.InsertRange(at, corrected is null ? [] : [new AccountFill(old.Order, corrected) { Ordinal = old.Ordinal, Sequence = old.Sequence, Leaves = old.Leaves }]);
+        }
     }
 
     public void AddSelfMatch(Order order, long otherId) => _selfMatches[order.Id] = otherId;

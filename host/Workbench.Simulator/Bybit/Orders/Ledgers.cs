@@ -44,6 +44,8 @@ internal sealed class Ledgers(BybitOptions options) : IVenueListener
         }
     }
 
+    public void OnCorrected(Order order, AccountTrade trade, AccountTrade? corrected) => this[order.Account].Replace(trade, corrected);
+
     /// <summary>The service began anew.</summary>
     public void Restart(long nowMicros)
     {
