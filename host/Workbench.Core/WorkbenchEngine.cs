@@ -85,7 +85,7 @@ public sealed class WorkbenchEngine : IAsyncDisposable
             Portfolio: new PortfolioStage(portfolio),
             Strategies: _strategies,
             Risk: new RiskStage(new RiskGate(settings.Risk), new PipelineRiskView(core, portfolio, Markets, Boards), Routes, _standby, Boards, ledger) { Kill = Kill, Portfolio = portfolio },
-            Router: new RouterStage(ledger, Boards, Markets),
+            Router: new RouterStage(ledger, Boards, Markets, id => Connection(id)?.Connector?.Manifest),
             Views: new ViewsStage(Hub, Boards, Metrics, observer, logs.CreateLogger("views"))));
         _effects = new EffectPerformer(Connection, Inbox, time);
         _runner = new PipelineRunner(Inbox, _pipeline, ledger, Perform, logs.CreateLogger("pipeline"));

@@ -7,7 +7,11 @@ using Workbench.Sdk;
 namespace Workbench.Core.Routing;
 
 /// <summary>Turns an approved order into the exact order for the connection it was approved for: rounded down to that venue's rules, under our id.</summary>
-internal sealed class RouterStage(ExecutionLedger ledger, Boards boards, MarketBoard quotes) : IStage
+/// <param name="ledger">Takes the outcome.</param>
+/// <param name="boards">Know each connection's instruments.</param>
+/// <param name="quotes">Know each connection's prices.</param>
+/// <param name="manifests">Say what a connection's venue takes; null, or a connection without an answer, leaves that to the connector.</param>
+internal sealed class RouterStage(ExecutionLedger ledger, Boards boards, MarketBoard quotes, Func<ConnectionId, ConnectorManifest?>? manifests = null) : IStage
 {
     public string Name => "router";
 
@@ -29,6 +33,18 @@ internal sealed class RouterStage(ExecutionLedger ledger, Boards boards, MarketB
         if (instrument.Violation(order.Type, order.Quantity, order.LimitPrice ?? order.StopPrice ?? Expected(target, order), order.StopPrice) is { } violation)
         {
             Deny(intent, "instrument", $"{target}: {violation}", output);
+            return false;
+        }
+
+        if (Unsupported(target, order) is var (code, reason))
+        {
+            Deny(intent, code, $"{target}: {reason}", output);
+            return false;
+        }
+
+        if (StopProblem(target, order) is { } problem)
+        {
+            Deny(intent, "stop_price", $"{target}: {problem}", output);
             return false;
         }
 
@@ -54,6 +70,28 @@ internal sealed class RouterStage(ExecutionLedger ledger, Boards boards, MarketB
             PostOnly = request.PostOnly,
             ReduceOnly = request.ReduceOnly,
         };
+    }
+
+    private (string Code, string Reason)? Unsupported(ConnectionId target, NewOrder order) =>
+        manifests?.Invoke(target) is not { } manifest ? null
+        : manifest.Orders.TryGetValue(order.Instrument.Kind, out var support) ? support.Refusal(order)
+        : ("unsupported_type", $"the venue takes no orders in {order.Instrument.Symbol}, a {order.Instrument.Kind} market");
+
+    // A stop on the wrong side of the market is one thing at one venue and another at the next: refused, started at once, or made to wait for the opposite move.
+    private string? StopProblem(ConnectionId target, NewOrder order)
+    {
+        if (order.StopPrice is not { } stop)
+        {
+            return null;
+        }
+
+        if (quotes.Latest(target, order.Instrument.Symbol) is not { Bid: { } bid, Ask: { } ask })
+        {
+            return $"there is no price of {order.Instrument.Symbol} to hold the stop price {stop} against";
+        }
+
+        return order.Side == Side.Buy ? stop > ask ? null : $"a buy stop waits for a higher price, and {stop} is not above the ask of {ask}"
+            : stop < bid ? null : $"a sell stop waits for a lower price, and {stop} is not below the bid of {bid}";
     }
 
     private Price? Expected(ConnectionId target, NewOrder order) =>

@@ -60,6 +60,55 @@ public sealed class RouterStageTests
         Denied(OrderRequest.Market("ETH/USDT", Side.Buy, new Quantity(1))).ShouldBe("binance does not list ETH/USDT");
 
     [Theory]
+    [InlineData(Side.Buy, "100.111", "100.12")]
+    [InlineData(Side.Sell, "99.899", "99.89")]
+    public void Stop_is_sent_with_its_price_rounded_away_from_the_market(Side side, string stop, string sent)
+    {
+        _quotes.Set(Some.Quote("binance", 100, 100.1m));
+        var order = Sent(OrderRequest.StopLimit(Btc, side, new Quantity(1), Price.Parse(stop), new Price(100)) with { TimeInForce = TimeInForce.GoodTillDate, ExpiresAt = Some.Now, ReduceOnly = true });
+        (order.Type, order.StopPrice, order.ExpiresAt, order.ReduceOnly).ShouldBe((OrderType.StopLimit, Price.Parse(sent), Some.Now, true));
+    }
+
+    [Theory]
+    [InlineData(Side.Buy, "100.1", "stop_price: binance: a buy stop waits for a higher price, and 100.1 is not above the ask of 100.1")]
+    [InlineData(Side.Buy, "50", "stop_price: binance: a buy stop waits for a higher price, and 50 is not above the ask of 100.1")]
+    [InlineData(Side.Sell, "100", "stop_price: binance: a sell stop waits for a lower price, and 100 is not below the bid of 100")]
+    public void Stop_on_the_wrong_side_of_the_market_is_denied(Side side, string stop, string reason)
+    {
+        _quotes.Set(Some.Quote("binance", 100, 100.1m));
+        Denied(OrderRequest.Stop(Btc, side, new Quantity(1), Price.Parse(stop))).ShouldBe(reason);
+    }
+
+    [Fact]
+    public void Stop_without_a_price_to_hold_it_against_is_denied() =>
+        Denied(OrderRequest.Stop(Btc, Side.Buy, new Quantity(1), new Price(100))).ShouldBe("stop_price: binance: there is no price of BTC/USDT to hold the stop price 100 against");
+
+    [Fact]
+    public void Order_that_the_venue_does_not_take_is_denied_by_code_and_not_sent()
+    {
+        var spot = new OrderSupport { Types = new HashSet<OrderType> { OrderType.Limit }, TimesInForce = new HashSet<TimeInForce> { TimeInForce.GoodTillCancelled }, PostOnly = false };
+        var manifest = new Fakes.FakeConnector("binance").Manifest with { Orders = new Dictionary<InstrumentKind, OrderSupport> { [InstrumentKind.Spot] = spot } };
+        var limit = OrderRequest.Limit(Btc, Side.Buy, new Quantity(1), new Price(100));
+        Deny(limit with { PostOnly = true }).ShouldBe(("unsupported_post_only", "binance: the venue takes no post-only orders there"));
+        Deny(OrderRequest.Market(Btc, Side.Buy, new Quantity(1))).ShouldBe(("unsupported_type", "binance: the venue takes no Market orders there"));
+        manifest = manifest with { Orders = new Dictionary<InstrumentKind, OrderSupport>() };
+        Deny(limit).ShouldBe(("unsupported_type", "binance: the venue takes no orders in BTC/USDT, a Spot market"));
+
+        (string Code, string Reason) Deny(OrderRequest request)
+        {
+            var output = new Collected();
+            var journal = ((JournalOpening.Ready)OrderJournal.Open(new MemoryJournalStorage())).Journal;
+            var ledger = new ExecutionLedger(new ExecutionCore("t0t"), journal, durable: true);
+            var intent = new IntentCreated(Some.Now, Id, request, "test");
+            ledger.Record(intent, output);
+            new RouterStage(ledger, _boards, _quotes, _ => manifest).Process(new OrderApproved(intent, Binance, IsBackup: false), output);
+            ledger.Commit().ShouldBeEmpty();
+            var parts = ledger.Core.Find(Id)!.Reason!.Split(": ", 2);
+            return (parts[0], parts[1]);
+        }
+    }
+
+    [Theory]
     [InlineData(Side.Buy, "value 4.9 is below the minimum of 5")]
     [InlineData(Side.Sell, "value 4.8 is below the minimum of 5")]
     public void Market_order_is_valued_at_the_price_it_would_take(Side side, string reason)
