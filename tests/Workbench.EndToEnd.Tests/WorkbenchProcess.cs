@@ -91,16 +91,27 @@ internal sealed class WorkbenchProcess : IDisposable
 
         try
         {
-            await seen.Task.WaitAsync(TimeSpan.FromMinutes(2));
+            await Task.WhenAny(seen.Task, _outputEnded.Task).WaitAsync(TimeSpan.FromMinutes(2));
         }
         catch (TimeoutException)
         {
             throw new TimeoutException($"workbench did not write '{text}' in two minutes.\n{this}");
         }
+
+        if (!seen.Task.IsCompleted)
+        {
+            throw new InvalidOperationException($"workbench ended and did not write '{text}'.\n{this}");
+        }
     }
 
     /// <summary>Sends a signal by name, such as <c>INT</c>.</summary>
     public void Signal(string name) => Process.Start("kill", ["-s", name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!.WaitForExit();
+
+    /// <summary>True when it has ended, by whatever cause.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Kills it at once: nothing of it runs any more.</summary>
+    public void Kill() => _process.Kill();
 
     public void Dispose()
     {

@@ -20,6 +20,7 @@ internal sealed class TradingLane(Connection connection, ConnectionPipelines pip
             : await SendAsync(pipelines.Orders, order, static (trading, o, ct) => trading.SubmitAsync(o, ct)).ConfigureAwait(false);
         Heed(order.Instrument.Symbol, outcome);
         Question(order.Instrument.Symbol, outcome);
+        CrashPoint.Reached(CrashPoint.AckRead);
         inbox.Post(new OrderFact(new AttemptAnswered(Timestamp.Now(time), order.ClientOrderId, outcome)));
     }
 
@@ -34,6 +35,7 @@ internal sealed class TradingLane(Connection connection, ConnectionPipelines pip
     {
         var asked = Timestamp.Now(time);
         var answer = await LookUpGuardedAsync(order).ConfigureAwait(false);
+        CrashPoint.Reached(CrashPoint.LookedUp);
         inbox.Post(new OrderFact(new OrderLookedUp(Timestamp.Now(time), order.ClientOrderId, answer, asked)));
     }
 

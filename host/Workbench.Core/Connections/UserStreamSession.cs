@@ -23,7 +23,11 @@ internal sealed class UserStreamSession(int number, Connection connection, Pipel
 
     public void Publish(OrderReport report) => inbox.Post(new OrderFact(new OrderReported(Timestamp.Now(_time), Connection.Id, report)));
 
-    public void Publish(FillReport fill) => inbox.Post(new OrderFact(new FillReported(Timestamp.Now(_time), Connection.Id, fill)));
+    public void Publish(FillReport fill)
+    {
+        CrashPoint.Reached(CrashPoint.FillRead);
+        inbox.Post(new OrderFact(new FillReported(Timestamp.Now(_time), Connection.Id, fill)));
+    }
 
     public void Publish(IReadOnlyList<Balance> balances) => inbox.Post(new BalancesReported(Connection.Id, balances));
 

@@ -16,6 +16,15 @@ internal sealed class ExecutionLedger(ExecutionCore core, OrderJournal journal, 
     public void Write(ExecutionEvent fact)
     {
         journal.Append([fact]);
+        if (fact is AttemptAnswered)
+        {
+            CrashPoint.Written(CrashPoint.AckJournaled);
+        }
+        else if (fact is FillReported)
+        {
+            CrashPoint.Written(CrashPoint.FillJournaled);
+        }
+
         _dirty = true;
     }
 
@@ -63,6 +72,7 @@ internal sealed class ExecutionLedger(ExecutionCore core, OrderJournal journal, 
         {
             journal.Commit(durable && _effects.Exists(e => e is not LookUpOrder));
             _dirty = false;
+            CrashPoint.Committed();
         }
 
         if (_effects.Count == 0)

@@ -86,6 +86,11 @@ internal sealed class PipelineRunner(PipelineInbox inbox, StagePipeline pipeline
 
         foreach (var effect in ledger.Commit())
         {
+            if (effect is SendOrder)
+            {
+                CrashPoint.Reached(CrashPoint.RecordSynced);
+            }
+
             perform(effect);
         }
 

@@ -63,6 +63,7 @@ internal sealed class RiskStage(RiskGate gate, PipelineRiskView view, RouteTable
         }
 
         view.Passed();
+        CrashPoint.Reached(CrashPoint.RiskReserved);
         output.Emit(new OrderApproved(intent, target.Value, routes.IsTradingBackup(request.Symbol, target.Value)) { AttemptId = next?.AttemptId });
     }
 

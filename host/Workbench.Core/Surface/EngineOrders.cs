@@ -21,6 +21,7 @@ internal sealed class EngineOrders(WorkbenchEngine engine, string origin, Cancel
         var first = new Order { Id = id, Request = request, Knowledge = OrderKnowledge.NotSent, Quantity = request.Quantity, CreatedAt = now, UpdatedAt = now };
         var handle = new OrderHandle(first, Cancel);
         engine.Boards.Follow(handle);
+        CrashPoint.Reached(CrashPoint.IntentMade);
         engine.Inbox.Post(new OrderFact(new IntentCreated(now, id, request, origin) { MaxAttempts = engine.MaxAttempts }));
         return handle;
     }

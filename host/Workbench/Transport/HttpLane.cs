@@ -33,7 +33,7 @@ internal sealed class HttpLane : IDisposable
         _handler.PlaintextStreamFilter = (context, _) =>
         {
             Interlocked.Increment(ref _open);
-            return ValueTask.FromResult<Stream>(new CountingStream(context.PlaintextStream, Ledger, Closed));
+            return ValueTask.FromResult<Stream>(new CountingStream(CrashingStream.Wrap(context.PlaintextStream, lane), Ledger, Closed));
         };
         Invoker = new HttpMessageInvoker(_handler, disposeHandler: false);
     }

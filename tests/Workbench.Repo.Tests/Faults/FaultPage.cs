@@ -13,7 +13,7 @@ internal static class FaultPage
         page.Append($"""
             # Faults, and what proves that they are handled
 
-            Each row is something that goes wrong between Workbench and a venue. This page is written by a test from the names of all tests
+            Each row is something that goes wrong between Workbench and a venue, or under Workbench itself. This page is written by a test from the names of all tests
             (`WORKBENCH_UPDATE_DOCS=1 dotnet test tests/Workbench.Repo.Tests -c Release`) and compared by it: a row without a test of the host fails the build.
 
             * **proven**: a test shows what the host does, over real sockets or on virtual time. **partly**: something is known to be missing, or only a
@@ -26,6 +26,7 @@ internal static class FaultPage
             """);
         Table(page, "Network", 'N');
         Table(page, "Exchange", 'E');
+        Table(page, "Process and machine", 'P');
         Tests(page);
         return page.ToString().Replace("\r", "", StringComparison.Ordinal).TrimEnd() + "\n";
     }

@@ -75,12 +75,27 @@ internal static class FaultRows
         new("E42", "An order is unsettled while its route moves", "It stays with its venue; only new orders move."),
         new("E43", "The venue comes back with yesterday's state", "Numbers that run backwards halt the venue for orders; nothing that was known is unlearned."),
         new("E44", "Two strategies would trade with each other", "Kept apart by the venue's own prevention."),
+        new("P01", "Killed when an intent exists in memory alone", "It is gone; nothing was written down and nothing sent."),
+        new("P02", "Killed when the limits have let an order pass", "As P01."),
+        new("P03", "Killed when an order's record is written and not on the disk", "Unknown after the restart, or gone with the record; nothing was sent."),
+        new("P04", "Killed when the record is on the disk and nothing was sent", "Unknown after the restart, until its absence at the venue is proven; it is not sent again."),
+        new("P05", "Killed before the first byte of an order leaves", "As P04."),
+        new("P06", "Killed after half of an order's bytes", "As P04: the venue does not take half an order."),
+        new("P07", "Killed after the last byte", "Unknown after the restart; looked up, and found once."),
+        new("P08", "Killed when the venue has taken an order and not answered", "As P07."),
+        new("P09", "Killed when the answer has arrived and nobody has read it", "As P07."),
+        new("P10", "Killed when the answer is understood and not written down", "As P07."),
+        new("P11", "Killed when the answer is written down", "What was written is kept, and what came after is looked up."),
+        new("P12", "Killed when a fill is read from the stream and not written down", "The fill is found again and counts once."),
+        new("P13", "Killed when a fill is written down", "The fill counts once."),
+        new("P14", "Killed when a cancel has left", "The order is looked up and found cancelled."),
+        new("P15", "Killed while it recovers, twice", "The third start finds what the first would have found."),
     ];
 
     /// <summary>What this version promises: each of them has a test of the host, over real sockets or on virtual time.</summary>
     public static IReadOnlyList<string> Promised { get; } =
     [
-        .. Numbered("N", 1, 26), .. Numbered("E", 1, 9), .. Numbered("E", 25, 35), .. Numbered("E", 38, 43),
+        .. Numbered("N", 1, 26), .. Numbered("E", 1, 9), .. Numbered("E", 25, 35), .. Numbered("E", 38, 43), .. Numbered("P", 1, 15),
     ];
 
     private static IEnumerable<string> Numbered(string letter, int first, int last) => Enumerable.Range(first, last - first + 1).Select(n => $"{letter}{n:D2}");

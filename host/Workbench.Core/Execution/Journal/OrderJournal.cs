@@ -1,4 +1,5 @@
 using System.Buffers;
+using Workbench.Core.Pipeline;
 
 namespace Workbench.Core.Execution.Journal;
 
@@ -90,6 +91,7 @@ public sealed class OrderJournal : IDisposable
 
         if (durable && _isUnflushed)
         {
+            CrashPoint.Reached(CrashPoint.RecordUnsynced);
             _storage.Flush();
             _isUnflushed = false;
         }
