@@ -61,6 +61,20 @@ public sealed class StopOrderTests
         _venue.Http.Calls.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("STOP_LOSS_LIMIT", "\"w\":false", false)]
+    [InlineData("STOP_LOSS_LIMIT", "\"w\":true,\"W\":1700000000000", true)]
+    [InlineData("STOP_LOSS", "\"w\":false,\"W\":1700000000000", true)] // It takes what the book offers and is never in it.
+    [InlineData("LIMIT", "\"w\":true,\"W\":1700000000000", null)]
+    public void Event_tells_whether_a_stop_was_started(string type, string fields, bool? isTriggered)
+    {
+        var json = System.Text.Json.JsonSerializer.Deserialize(
+            $$"""{"s":"BTCUSDT","c":"wb-1","C":"","S":"SELL","o":"{{type}}","q":"0.001","p":"59990.5","P":"{{(type == "LIMIT" ? "0.0" : "60000.0")}}","X":"NEW","i":28,"z":"0","Z":"0","T":1700000000000,{{fields}}}""",
+            Workbench.Plugins.Binance.Json.BinanceJson.Default.ExecutionJson)!;
+        var report = Workbench.Plugins.Binance.UserData.ExecutionReports.ReportOf(json, Venue.Btc).ShouldNotBeNull();
+        (report.IsTriggered, report.StopPrice).ShouldBe((isTriggered, type == "LIMIT" ? (Price?)null : new Price(60000)));
+    }
+
     [Fact]
     public async Task Stop_that_would_start_at_once_is_refused()
     {

@@ -66,6 +66,7 @@ public sealed class ConditionalOrderTests
         await using var bench = await BybitBench.StartAsync();
         using var socket = await bench.Client.ListenAsync("order");
         await bench.Client.LimitAsync("Buy", "0.1", "59500", $",{Stop},\"triggerPrice\":\"59900\",\"orderLinkId\":\"s\"");
+        (await CancelAsync(bench, "\"orderLinkId\":\"s\"")).ShouldBe(170213, "unless named it is plain orders that are meant");
         (await CancelAsync(bench, "\"orderLinkId\":\"s\",\"orderFilter\":\"tpslOrder\"")).ShouldBe(170213, "it is of another kind");
         (await CancelAsync(bench, "\"orderLinkId\":\"s\",\"orderFilter\":\"StopOrder\"")).ShouldBe(0);
         (await socket.DrainAsync()).Script().ShouldBe(["order Untriggered", "order Deactivated"]);

@@ -34,7 +34,7 @@ internal sealed class OrderDesk(SimulatedVenue venue, Ledgers ledgers, BybitOpti
     {
         var error = CheckTarget(body, out var market);
         return error.IsNone
-            ? venue.Execute(engine => Cancel(engine, Find(account, market!, body, out error), error))
+            ? venue.Execute(engine => Cancel(engine, Find(account, market!, body, out error) is { } order && IsNamed(order, body) ? order : null, error))
             : OrderAnswer.Refused(error);
     }
 
@@ -161,6 +161,10 @@ internal sealed class OrderDesk(SimulatedVenue venue, Ledgers ledgers, BybitOpti
 
         return OrderAnswer.Refused(error.IsNone ? BybitError.OrderNotFound : error);
     }
+
+    // Unless it is named, the kind is that of plain orders; a conditional one is among them once it was triggered.
+    private static bool IsNamed(Order order, JsonElement body) =>
+        body.Has("orderFilter") || OrderText.Kind(order) == OrderKind.Order || order.Status is not (OrderStatus.Untriggered or OrderStatus.Pending);
 
     // The order id wins when both ids are given and disagree.
     private Order? Find(Account account, Market market, JsonElement body, out BybitError error)
