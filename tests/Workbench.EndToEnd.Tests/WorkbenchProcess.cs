@@ -27,9 +27,16 @@ internal sealed class WorkbenchProcess : IDisposable
 
     public static WorkbenchProcess Start(TestFolder folder, params IEnumerable<string> arguments) => Start(folder, [], arguments);
 
-    public static WorkbenchProcess Start(TestFolder folder, IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> arguments)
+    public static WorkbenchProcess Start(TestFolder folder, IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> arguments) =>
+        Start(folder, environment, "dotnet", [Path.Combine(BuiltInto, "workbench.dll"), .. arguments]);
+
+    /// <summary>Starts it with at most so many open files and sockets.</summary>
+    public static WorkbenchProcess StartWithFiles(int limit, TestFolder folder, IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> arguments) =>
+        Start(folder, environment, "bash", ["-c", "ulimit -n $0 && exec dotnet \"$@\"", limit.ToString(System.Globalization.CultureInfo.InvariantCulture), Path.Combine(BuiltInto, "workbench.dll"), .. arguments]);
+
+    private static WorkbenchProcess Start(TestFolder folder, IEnumerable<(string Name, string Value)> environment, string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(BuiltInto, "workbench.dll"), .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Root,
             RedirectStandardInput = true,

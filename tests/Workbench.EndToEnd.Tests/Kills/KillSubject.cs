@@ -40,6 +40,10 @@ internal sealed class KillSubject : IDisposable
         [("KILL_KEY", Venue.Key), ("KILL_SECRET", Venue.Secret), ("WORKBENCH_CRASH_AT", crashAt ?? "")],
         ["run", Script, "--config", _config, "--set", $"mode={mode}", .. more]);
 
+    /// <summary>A life with another script and at most so many open files and sockets.</summary>
+    public WorkbenchProcess StartWithFiles(int limit, string script) => WorkbenchProcess.StartWithFiles(
+        limit, _folder, [("KILL_KEY", Venue.Key), ("KILL_SECRET", Venue.Secret)], ["run", _folder.Write("files.csx", script), "--config", _config]);
+
     /// <summary>A life that kills itself.</summary>
     public async Task CrashAsync(string mode, string crashAt, params IEnumerable<string> more)
     {

@@ -90,12 +90,13 @@ internal static class FaultRows
         new("P13", "Killed when a fill is written down", "The fill counts once."),
         new("P14", "Killed when a cancel has left", "The order is looked up and found cancelled."),
         new("P15", "Killed while it recovers, twice", "The third start finds what the first would have found."),
+        new("P26", "No file or socket is left", "Said as our own side's fault; an order is known not to have been sent, the record of orders goes on, and so does trading when there are files again."),
     ];
 
     /// <summary>What this version promises: each of them has a test of the host, over real sockets or on virtual time.</summary>
     public static IReadOnlyList<string> Promised { get; } =
     [
-        .. Numbered("N", 1, 26), .. Numbered("E", 1, 9), .. Numbered("E", 25, 35), .. Numbered("E", 38, 43), .. Numbered("P", 1, 15),
+        .. Numbered("N", 1, 26), .. Numbered("E", 1, 9), .. Numbered("E", 25, 35), .. Numbered("E", 38, 43), .. Numbered("P", 1, 15), "P26",
     ];
 
     private static IEnumerable<string> Numbered(string letter, int first, int last) => Enumerable.Range(first, last - first + 1).Select(n => $"{letter}{n:D2}");
