@@ -30,7 +30,7 @@ internal static class CommandLine
 
     private static RootCommand Build()
     {
-        var root = new RootCommand("Workbench: a trading workbench. Without a command it opens the console.") { Config, Verbose, RunCommandLine(), SimCommandLine(), CheckCommandLine(), StatusCommandLine(), KillCommandLine.Build(WithFolder) };
+        var root = new RootCommand("Workbench: a trading workbench. Without a command it opens the console.") { Config, Verbose, RunCommandLine(), SimCommandLine(), CheckCommandLine(), StatusCommandLine(), KillCommandLine.Build(WithFolder), JournalCommandLine.Build(Simply, Config), JournalCommandLine.Why(Simply, Config) };
         root.SetAction((parsed, _) => GuardAsync(parsed, terminal => new ConsoleCommand(terminal).RunAsync(parsed.GetRequiredValue(Config))));
         return root;
     }
@@ -91,6 +91,8 @@ internal static class CommandLine
     /// <summary>Runs a command that talks to the host of the configuration's data folder.</summary>
     private static Task<int> WithFolder(ParseResult parsed, Func<Terminal, string, int> run) =>
         GuardAsync(parsed, terminal => Task.FromResult(run(terminal, ConfigurationFile.Read(parsed.GetRequiredValue(Config)).Storage.Directory)));
+
+    private static Task<int> Simply(ParseResult parsed, Func<Terminal, int> run) => GuardAsync(parsed, terminal => Task.FromResult(run(terminal)));
 
     private static Command CheckCommandLine()
     {

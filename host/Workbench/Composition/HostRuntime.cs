@@ -109,7 +109,7 @@ internal sealed class HostRuntime : IAsyncDisposable
     {
         var journal = OpenJournal(config);
         var history = await OpenHistoryAsync(config.Storage.HistoryFile, journal.Events, logs, cancellationToken).ConfigureAwait(false);
-        if (NeedsSimulator(config))
+        if (JournalFolder.NeedsSimulator(config))
         {
             Simulator = await EmbeddedSimulator.StartAsync(config.Simulator, _time, logs, cancellationToken).ConfigureAwait(false);
             _endings.Push(Simulator.DisposeAsync);
@@ -170,18 +170,14 @@ internal sealed class HostRuntime : IAsyncDisposable
         }
     }
 
-    private static bool NeedsSimulator(WorkbenchConfig config) =>
-        config.Simulator.Embedded && (config.Connections.Values.Any(c => c.Enabled && (c.Environment == Configuration.VenueEnvironment.Simulator || c.Offline == OfflineBehaviour.Simulate)));
-
     private JournalOpening.Ready OpenJournal(WorkbenchConfig config)
     {
         FileJournalStorage storage;
         try
         {
             // The embedded venues begin anew with every process, order ids and balances too: orders of an earlier one exist nowhere.
-            storage = config.Environment == TradingEnvironment.Simulation && NeedsSimulator(config)
-                ? FileJournalStorage.OpenEmpty(Path.Combine(config.Storage.Journal.Directory, "simulation"))
-                : FileJournalStorage.Open(config.Storage.Journal.Directory);
+            var (folder, isOfThisProcess) = JournalFolder.Of(config);
+            storage = isOfThisProcess ? FileJournalStorage.OpenEmpty(folder) : FileJournalStorage.Open(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -196,7 +192,7 @@ internal sealed class HostRuntime : IAsyncDisposable
         switch (OrderJournal.Open(storage))
         {
             case JournalOpening.Damaged damaged:
-                throw new UserErrorException($"the order journal cannot be trusted: {damaged}. Records behind the damage are intact: keep the files, and restore them from a copy or start with another storage.journal.directory");
+                throw new UserErrorException($"the order journal cannot be trusted: {damaged}. Records behind the damage are intact: keep the files, look with 'workbench journal verify', and restore them from a copy, or start with another storage.journal.directory");
             case JournalOpening.Ready ready:
                 if (ready.Tear is { } tear)
                 {

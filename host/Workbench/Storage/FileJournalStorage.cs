@@ -9,7 +9,7 @@ namespace Workbench.Storage;
 /// <remarks>The folder and files are readable by their owner only. Preallocation keeps a flush from having to write file sizes too.</remarks>
 internal sealed class FileJournalStorage : IJournalStorage
 {
-    private const string Extension = ".wbj";
+    internal const string Extension = ".wbj";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly string _directory;
     private readonly FileStream _lock;
@@ -34,13 +34,36 @@ internal sealed class FileJournalStorage : IJournalStorage
     {
         CreateDirectory(directory);
         var @lock = Lock(Path.Combine(directory, "lock"));
-        var segments = Directory.EnumerateFiles(directory, "*" + Extension)
+        var segments = SegmentsIn(directory).ToList();
+        return new FileJournalStorage(Path.GetFullPath(directory), @lock, segments);
+    }
+
+    /// <summary>The numbers of the segments in a folder, oldest first.</summary>
+    internal static IReadOnlyList<int> SegmentsIn(string directory) =>
+    [
+        .. Directory.EnumerateFiles(directory, "*" + Extension)
             .Select(Path.GetFileNameWithoutExtension)
             .Where(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
-            .Order()
-            .ToList();
-        return new FileJournalStorage(Path.GetFullPath(directory), @lock, segments);
+            .Order(),
+    ];
+
+    /// <summary>Cuts the journal off at a place and removes all later segments. Only for repair, with a copy at hand.</summary>
+    /// <exception cref="IOException">The file system refuses; what is left is still damaged, and repair can run again.</exception>
+    public void CutAt(int segment, long offset)
+    {
+        foreach (var later in _segments.Where(s => s > segment).OrderDescending().ToList())
+        {
+            File.Delete(NameOf(later));
+            _segments.Remove(later);
+        }
+
+        if (_segments.Contains(segment))
+        {
+            ContinueAt(segment, offset);
+        }
+
+        DurableFolder.Flush(_directory);
     }
 
     /// <summary>Takes the folder and forgets what is in it: the journal of an embedded simulator, whose venues ended with the process they lived in.</summary>

@@ -1,7 +1,7 @@
 namespace Workbench.Core.Execution.Journal;
 
 /// <summary>Walks the frames of all segments, checks the chain, and tells a torn end from damage in the middle.</summary>
-internal sealed class JournalReader(IJournalStorage storage)
+internal sealed class JournalReader(IJournalStorage storage, Action<JournalEntry>? seen = null)
 {
     private readonly List<ExecutionEvent> _events = [];
 
@@ -17,6 +17,12 @@ internal sealed class JournalReader(IJournalStorage storage)
     /// <summary>Where the newest segment ends.</summary>
     public int End { get; private set; }
 
+    /// <summary>The segment that was read last, or the one that is missing.</summary>
+    public int Segment { get; private set; }
+
+    /// <summary>True when an undamaged record has a type or version that this Workbench does not know.</summary>
+    public bool IsFromAnother { get; private set; }
+
     /// <summary>What must be cut off the end, or null.</summary>
     public JournalTear? Tear { get; private set; }
 
@@ -29,6 +35,7 @@ internal sealed class JournalReader(IJournalStorage storage)
         {
             var isNewest = i == segments.Count - 1;
             var expected = segments[0] + i;
+            Segment = expected;
             if (segments[i] != expected)
             {
                 return new JournalOpening.Damaged(storage.NameOf(expected), 0, "the segment is missing");
@@ -73,10 +80,12 @@ internal sealed class JournalReader(IJournalStorage storage)
 
         if (!EventCodec.TryRead(frame.Type, frame.Version, bytes[frame.Payload], out var e, out var problem))
         {
+            IsFromAnother = true;
             return $"record {frame.Sequence} cannot be read: {problem}";
         }
 
         _events.Add(e);
+        seen?.Invoke(new JournalEntry(frame.Sequence, Segment, End, e));
         return null;
     }
 
